@@ -1,0 +1,23 @@
+// The entry of the deployed app: registers every function. It must not fail: an error before the first
+// registration leaves an app with no function at all (functions-host.md §3), so nothing is done here.
+
+import { app } from "@azure/functions";
+import "./cancel-operation.ts";
+import "./delete-conversation.ts";
+import "./get-conversation.ts";
+import "./get-me.ts";
+import "./get-message.ts";
+import "./get-operation.ts";
+import "./get-operation-result.ts";
+import "./get-results.ts";
+import "./get-space.ts";
+import "./health.ts";
+import "./health-ready.ts";
+import "./list-conversations.ts";
+import "./list-messages.ts";
+import "./list-spaces.ts";
+import "./query-app.ts";
+import "./query-obo.ts";
+
+// Answers leave in pieces as they are made, and chunked request bodies arrive (functions-host.md §4.3).
+app.setup({ enableHttpStream: true });

@@ -1,0 +1,85 @@
+// Everything on one machine: simulated Entra, Key Vault, managed identity and Databricks workspace, and the built
+// gateway in the development host. `npm start` shows it to a person; the end-to-end tests drive it.
+
+import { type Certificates, createCertificates } from "../certificates.ts";
+import type { Timings } from "../databricks/options.ts";
+import type { DatabricksSimulator } from "../databricks/start-databricks-simulator.ts";
+import { type FunctionsHost, startFunctionsHost } from "../functions-host/start-functions-host.ts";
+import { type IdentityServices, startIdentityServices } from "../identity-services.ts";
+import { ANALYST, CALLER_WITH_ROLE, NO_SPACE, NO_WAREHOUSE } from "../users.ts";
+import { startSimulatedWorkspace } from "./simulated-workspace.ts";
+import { createStandSettings, type StandSettings } from "./stand-settings.ts";
+
+export interface StandOptions {
+  /** Folder with host.json, package.json and the built app. */
+  readonly appFolder: string;
+  /** Default 0: a free port. */
+  readonly port?: number;
+  /** Settings on top of the stand's own; an empty value takes one away. */
+  readonly settings?: StandSettings;
+  readonly questionsPerMinute?: number;
+  readonly timings?: Partial<Timings>;
+  /** Connection string of Azurite, if one runs. */
+  readonly storage?: string;
+  readonly onOutput?: (text: string) => void;
+}
+
+export type StandCaller = "analyst" | "no-space" | "no-warehouse" | "app";
+
+export interface Stand extends IdentityServices {
+  /** Base URL of the gateway, without a trailing slash. */
+  readonly url: string;
+  readonly certificates: Certificates;
+  readonly settings: StandSettings;
+  readonly databricks: DatabricksSimulator;
+  readonly host: FunctionsHost;
+  /** A bearer token that lives 12 hours. */
+  token(caller: StandCaller): Promise<string>;
+}
+
+const TOKEN_LIFETIME_S = 12 * 3600;
+
+/** @throws Error when a port is taken or the app cannot be loaded; nothing is left running. */
+export async function startStand(options: StandOptions): Promise<Stand> {
+  const certificates = await createCertificates();
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).toReversed()) await closer();
+  };
+  try {
+    const identity = await startIdentityServices({ tls: certificates });
+    closers.push(identity.close);
+    const databricks = await startSimulatedWorkspace({
+      ...options,
+      port: 0,
+      entra: identity.entra,
+    });
+    closers.push(databricks.close);
+    const own = createStandSettings(identity, databricks.url, options.storage);
+    const settings = withoutEmpty({ ...own, ...options.settings });
+    const host = await startFunctionsHost({
+      appFolder: options.appFolder,
+      port: options.port ?? 0,
+      env: settings,
+      trustedCa: certificates.caPem,
+      ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
+    });
+    closers.push(host.stop);
+    const token = (caller: StandCaller) => issueToken(identity, caller);
+    return { ...identity, url: host.url, certificates, settings, databricks, host, token, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function issueToken({ entra }: IdentityServices, caller: StandCaller): Promise<string> {
+  const users = { analyst: ANALYST, "no-space": NO_SPACE, "no-warehouse": NO_WAREHOUSE };
+  return caller === "app"
+    ? entra.issueAppToken({ clientId: CALLER_WITH_ROLE.clientId, lifetimeS: TOKEN_LIFETIME_S })
+    : entra.issueUserToken({ user: users[caller], lifetimeS: TOKEN_LIFETIME_S });
+}
+
+function withoutEmpty(settings: StandSettings): StandSettings {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== ""));
+}

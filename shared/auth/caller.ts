@@ -1,0 +1,16 @@
+// Who calls, decided by verified claims alone (design §3.1 "Who"). The token itself stays inside this
+// object for the on-behalf-of exchange of the same request; it is never stored and never logged.
+
+export type Caller =
+  | {
+      readonly kind: "user";
+      readonly tenantId: string;
+      readonly objectId: string;
+      /** The calling client application (`azp` or `appid`). */
+      readonly clientId: string;
+      /** The caller's own access token: the assertion of the on-behalf-of exchange. */
+      readonly assertion: string;
+    }
+  | { readonly kind: "app"; readonly tenantId: string; readonly clientId: string }
+  /** The host checked a function key; all key holders are one caller. */
+  | { readonly kind: "function-key" };

@@ -1,0 +1,45 @@
+// Schemas of the asks and of what follows an ask: operation, cancel, result (design §3.2–§3.4).
+// The question is checked but never changed: it travels to Genie as it came.
+
+import * as z from "zod";
+import { answerSchema } from "./answer.ts";
+import { operationSchema } from "./operation.ts";
+import { GENIE_ID, SPACE_ALIAS } from "./path-parameters.ts";
+import { formatParameter, maxRowsParameter, waitParameters } from "./query-parameters.ts";
+
+/** Unicode controls besides tab, line feed and carriage return: no person types them into a question. */
+const CONTROL_CHARACTER = /[^\P{Cc}\t\n\r]/u;
+
+const question = z
+  .string({ error: (issue) => (issue.input === undefined ? "is required" : "must be a string") })
+  .max(10_000, "must have at most 10,000 characters (UTF-16 units)")
+  .refine((text) => /\S/.test(text), "must not be empty or blank")
+  .refine((text) => !CONTROL_CHARACTER.test(text), "must not hold control characters")
+  // Half a surrogate pair has no UTF-8 form: it could not be sent unchanged.
+  .refine((text) => text.isWellFormed(), "must be well-formed Unicode");
+
+const askBody = z.strictObject({
+  query: question,
+  conversation_id: z
+    .string("must be a string")
+    .regex(GENIE_ID, "must be 32 hexadecimal characters")
+    .exactOptional(),
+  space: z
+    .string("must be a string")
+    .regex(SPACE_ALIAS, "must be the alias of a space: lower-case letters, digits and hyphens")
+    .exactOptional(),
+});
+export type AskBody = z.infer<typeof askBody>;
+
+const answerQuery = z.object({
+  ...waitParameters,
+  format: formatParameter,
+  max_rows: maxRowsParameter,
+});
+export type AnswerQuery = z.infer<typeof answerQuery>;
+
+export const askInput = { query: answerQuery, body: askBody };
+export const operationResultInput = { query: answerQuery };
+
+export const askResponses = { 200: answerSchema, 202: operationSchema };
+export const operationResponses = { 200: operationSchema };

@@ -1,0 +1,209 @@
+// Every endpoint of the gateway as data (design §3). On the start-up path: loads no zod and no client.
+// It holds no behaviour; functions/ mounts each contract with its use case.
+
+import type { ErrorCode } from "../errors/error-catalogue.ts";
+import { defineRoute } from "./route-contract.ts";
+
+const SPACE_ERRORS = [
+  "space_not_found",
+  "genie_space_forbidden",
+  "workspace_access_missing",
+  "consent_required",
+  "user_not_assigned",
+  "insufficient_claims",
+  "service_credential_problem",
+  "databricks_unavailable",
+] as const satisfies readonly ErrorCode[];
+const CONVERSATION_ERRORS = [...SPACE_ERRORS, "conversation_not_found"] as const;
+const MESSAGE_ERRORS = [...CONVERSATION_ERRORS, "message_not_found"] as const;
+const GENIE_ERRORS = [
+  "warehouse_forbidden",
+  "data_forbidden",
+  "genie_rephrase",
+  "genie_misconfigured",
+  "genie_failed",
+] as const satisfies readonly ErrorCode[];
+const ASK_ERRORS = [
+  ...CONVERSATION_ERRORS,
+  ...GENIE_ERRORS,
+  "unsupported_media_type",
+  "payload_too_large",
+  "idempotency_key_reused",
+  "conversation_busy",
+  "operation_cancelled",
+  "ask_outcome_unknown",
+  "rate_limited",
+  "storage_unavailable",
+] as const satisfies readonly ErrorCode[];
+const OPERATION_ERRORS = ["operation_not_found", "storage_unavailable"] as const;
+
+const asking = () => import("./asking-schemas.ts");
+const reading = () => import("./reading-schemas.ts");
+const healthBodies = () => import("./health-schemas.ts");
+
+export const health = defineRoute({
+  name: "health",
+  method: "GET",
+  path: "health",
+  auth: "none",
+  responses: async () => (await healthBodies()).healthResponses,
+  errors: [],
+});
+
+export const healthReady = defineRoute({
+  name: "health-ready",
+  method: "GET",
+  path: "health/ready",
+  auth: "none",
+  responses: async () => (await healthBodies()).readinessResponses,
+  errors: [],
+});
+
+export const queryObo = defineRoute({
+  name: "query-obo",
+  method: "POST",
+  path: "genie/query-obo",
+  auth: "user",
+  input: async () => (await asking()).askInput,
+  responses: async () => (await asking()).askResponses,
+  defaultWait: { auto: 30, never: 40 },
+  takesIdempotencyKey: true,
+  errors: ASK_ERRORS,
+});
+
+export const queryApp = defineRoute({
+  name: "query-app",
+  method: "POST",
+  path: "genie/query-app",
+  auth: "app",
+  input: async () => (await asking()).askInput,
+  responses: async () => (await asking()).askResponses,
+  defaultWait: { auto: 30, never: 40 },
+  takesIdempotencyKey: true,
+  errors: ASK_ERRORS,
+});
+
+export const listSpaces = defineRoute({
+  name: "list-spaces",
+  method: "GET",
+  path: "genie/spaces",
+  auth: "user-or-app",
+  responses: async () => (await reading()).spacesResponses,
+  errors: SPACE_ERRORS,
+});
+
+export const getSpace = defineRoute({
+  name: "get-space",
+  method: "GET",
+  path: "genie/spaces/{space}",
+  auth: "user-or-app",
+  responses: async () => (await reading()).spaceResponses,
+  errors: SPACE_ERRORS,
+});
+
+export const listConversations = defineRoute({
+  name: "list-conversations",
+  method: "GET",
+  path: "genie/conversations",
+  auth: "user-or-app",
+  input: async () => (await reading()).listInput,
+  responses: async () => (await reading()).conversationsResponses,
+  errors: [...SPACE_ERRORS, "storage_unavailable"],
+});
+
+export const getConversation = defineRoute({
+  name: "get-conversation",
+  method: "GET",
+  path: "genie/conversation/{conversation_id}",
+  auth: "user-or-app",
+  input: async () => (await reading()).spaceInput,
+  responses: async () => (await reading()).conversationResponses,
+  errors: CONVERSATION_ERRORS,
+});
+
+export const deleteConversation = defineRoute({
+  name: "delete-conversation",
+  method: "DELETE",
+  path: "genie/conversation/{conversation_id}",
+  auth: "user-or-app",
+  input: async () => (await reading()).spaceInput,
+  responses: async () => (await reading()).deletedResponses,
+  errors: CONVERSATION_ERRORS,
+});
+
+export const listMessages = defineRoute({
+  name: "list-messages",
+  method: "GET",
+  path: "genie/conversation/{conversation_id}/messages",
+  auth: "user-or-app",
+  input: async () => (await reading()).listInput,
+  responses: async () => (await reading()).messagesResponses,
+  errors: CONVERSATION_ERRORS,
+});
+
+export const getMessage = defineRoute({
+  name: "get-message",
+  method: "GET",
+  path: "genie/conversation/{conversation_id}/messages/{message_id}",
+  auth: "user-or-app",
+  input: async () => (await reading()).messageInput,
+  responses: async () => (await reading()).messageResponses,
+  errors: MESSAGE_ERRORS,
+});
+
+export const getResults = defineRoute({
+  name: "get-results",
+  method: "GET",
+  path: "genie/conversation/{conversation_id}/messages/{message_id}/results/{attachment_id}",
+  auth: "user-or-app",
+  input: async () => (await reading()).resultsInput,
+  responses: async () => (await reading()).resultsResponses,
+  errors: [...MESSAGE_ERRORS, ...GENIE_ERRORS, "attachment_not_found", "result_expired"],
+});
+
+export const getOperation = defineRoute({
+  name: "get-operation",
+  method: "GET",
+  path: "genie/operations/{operation_id}",
+  auth: "owner",
+  responses: async () => (await asking()).operationResponses,
+  errors: OPERATION_ERRORS,
+});
+
+export const cancelOperation = defineRoute({
+  name: "cancel-operation",
+  method: "DELETE",
+  path: "genie/operations/{operation_id}",
+  auth: "owner",
+  responses: async () => (await asking()).operationResponses,
+  errors: OPERATION_ERRORS,
+});
+
+export const getOperationResult = defineRoute({
+  name: "get-operation-result",
+  method: "GET",
+  path: "genie/operations/{operation_id}/result",
+  auth: "owner",
+  input: async () => (await asking()).operationResultInput,
+  responses: async () => (await asking()).askResponses,
+  defaultWait: { auto: 0, never: 0 },
+  errors: [
+    ...OPERATION_ERRORS,
+    ...CONVERSATION_ERRORS,
+    ...GENIE_ERRORS,
+    "message_not_found",
+    "conversation_busy",
+    "operation_cancelled",
+    "ask_outcome_unknown",
+    "deadline_exceeded",
+  ],
+});
+
+export const getMe = defineRoute({
+  name: "get-me",
+  method: "GET",
+  path: "api/v1/me",
+  auth: "user",
+  responses: async () => (await reading()).meResponses,
+  errors: SPACE_ERRORS,
+});

@@ -1,0 +1,20 @@
+// The port `Genie` over Databricks' REST interface: one workspace, with the authority of one caller. This file only
+// puts the parts together; snake_case, status codes and error texts stay inside this folder.
+
+import type { Genie } from "../operations/genie.ts";
+import { createAsking } from "./ask-genie.ts";
+import { createConversationReading } from "./read-conversations.ts";
+import { createResultReading } from "./read-results.ts";
+import { createFactReading } from "./read-workspace-facts.ts";
+import { createWorkspaceCall, type WorkspaceDeps } from "./workspace-call.ts";
+
+/** Cheap to make, so one per request; `send` is shared, it holds the circuits. */
+export function createGenie(deps: WorkspaceDeps): Genie {
+  const call = createWorkspaceCall(deps);
+  return {
+    ...createAsking(call),
+    ...createConversationReading(call),
+    ...createResultReading(call),
+    ...createFactReading(call),
+  };
+}

@@ -1,0 +1,13 @@
+// The `Idempotency-Key` header (design §3.2): taken literally, quotes included.
+
+import type { Checked } from "./checked.ts";
+
+/** null: none was sent. */
+export function readIdempotencyKey(headers: Headers): Checked<string | null> {
+  const value = headers.get("idempotency-key");
+  // Two headers of this name arrive joined by ", ": the blank makes them a fault, as it should be.
+  if (value === null || /^[\x21-\x7e]{1,255}$/.test(value)) return { value };
+  return {
+    faults: [{ parameter: "Idempotency-Key", detail: "must be 1 to 255 visible ASCII characters" }],
+  };
+}

@@ -1,0 +1,42 @@
+// What a use case gets from one request: parsed, checked and typed by the route's contract.
+// It holds no request object and no header, so that use cases know no HTTP library.
+
+import type { Caller } from "../auth/caller.ts";
+import type { RouteAuth, RouteContract } from "../contracts/route-contract.ts";
+import type { WaitPlan } from "../contracts/wait-plan.ts";
+
+/** The callers that can pass the `auth` of a route. */
+export type CallerOf<Auth extends RouteAuth> = Auth extends "none"
+  ? undefined
+  : Auth extends "user"
+    ? Extract<Caller, { kind: "user" }>
+    : Auth extends "app"
+      ? Exclude<Caller, { kind: "user" }>
+      : Caller;
+
+export interface RouteInput<Auth extends RouteAuth, Params, Query, Body> {
+  readonly caller: CallerOf<Auth>;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly wait: WaitPlan;
+  readonly idempotencyKey: string | null;
+  readonly requestId: string;
+  /** Base of absolute links, without a trailing slash. */
+  readonly baseUrl: string;
+  /** Path of the request, for `instance` of a problem document. */
+  readonly path: string;
+}
+
+/** The input of one contract: `InputOf<typeof queryObo>`. */
+export type InputOf<Contract> =
+  Contract extends RouteContract<infer Auth, infer Params, infer Query, infer Body>
+    ? RouteInput<Auth, Params, Query, Body>
+    : never;
+
+/** What a use case gives back; `body` becomes JSON. */
+export interface Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}

@@ -1,0 +1,75 @@
+// The operation: one question on its way, as a tagged union with pure transitions (design §3.4).
+// No I/O and no clock here: `now` is passed in. It holds no answer, no row and no token.
+
+import type { Failure } from "../errors/app-error.ts";
+import type { GenieStage } from "./genie.ts";
+import type { Owner } from "./owner.ts";
+
+/** `waiting_for_slot` also covers the time before the ask. */
+export type OperationStage = GenieStage | "waiting_for_slot" | "waiting_for_user";
+
+interface OperationFacts {
+  /** Unguessable, 22 characters of base64url. */
+  readonly id: string;
+  readonly owner: Owner;
+  /** Alias and id of the space, both as they were when the question came in. */
+  readonly space: string;
+  readonly spaceId: string;
+  /** The conversation of a follow-up; null for a question that opens one. */
+  readonly followUpOf: string | null;
+  readonly stage: OperationStage;
+  /** Base of absolute links, without a trailing slash. */
+  readonly linkBase: string;
+  /** Epoch ms, like all times here. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly expiresAt: number;
+}
+
+/** What is known once Genie took the question. */
+export interface Asked {
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly askedAt: number;
+}
+
+export type Operation = OperationFacts &
+  (
+    | {
+        readonly status: "queued";
+        /** Kept only until it is asked (design §1.1). */
+        readonly question: string;
+        /** Set in the write that precedes the POST: whoever finds it set must never ask (design §4). */
+        readonly intentAt: number | null;
+        /** Not asked before this time. */
+        readonly nextAskAt: number;
+        /** First time that Databricks could not be reached; asking stops 30 s later. */
+        readonly unreachableSince: number | null;
+      }
+    | {
+        readonly status: "running";
+        readonly asked: Asked;
+        readonly nextPollAt: number;
+        /** When the present stage was first seen; the poll schedule grows with it. */
+        readonly stageSince: number;
+      }
+    | {
+        readonly status: "succeeded";
+        readonly asked: Asked;
+        /** Genie's terminal time − creation by its own clock; null when it told neither. */
+        readonly genieMs: number | null;
+      }
+    | {
+        readonly status: "failed";
+        readonly asked: Asked | null;
+        readonly genieMs: number | null;
+        readonly failure: Failure;
+      }
+    | { readonly status: "cancelled" | "expired"; readonly asked: Asked | null }
+  );
+
+export type OperationStatus = Operation["status"];
+export type Queued = Extract<Operation, { status: "queued" }>;
+export type Running = Extract<Operation, { status: "running" }>;
+export type Unfinished = Queued | Running;
+export type Finished = Exclude<Operation, Unfinished>;

@@ -1,0 +1,145 @@
+// Gathers what an Answer is made of: the message and the rows of its queries, read with the caller's own
+// authority at the moment they are asked for. Nothing of it is kept.
+
+import { AppError } from "../errors/app-error.ts";
+import type { Clock } from "../telemetry/clock.ts";
+import type {
+  Genie,
+  GenieAttachment,
+  GenieMessage,
+  MessageRef,
+  QueryResult,
+  ResultColumn,
+  ResultRow,
+} from "./genie.ts";
+
+/** The rows of one query attachment; `rows` holds at most the number that was asked for. */
+export interface AttachmentRows {
+  readonly attachmentId: string;
+  readonly columns: readonly ResultColumn[];
+  readonly rows: readonly ResultRow[];
+  readonly rowCount: number;
+  readonly truncated: boolean;
+  /** The rows are gone until the SQL is run again. */
+  readonly expired: boolean;
+}
+
+export interface AnswerSource {
+  readonly message: GenieMessage;
+  readonly results: readonly AttachmentRows[];
+}
+
+type QueryAttachment = Extract<GenieAttachment, { kind: "query" }>;
+type ReadyResult = Extract<QueryResult, { kind: "ready" }>;
+
+/** How long we go on asking for rows of a completed message whose statement still runs. */
+const ROWS_PATIENCE_MS = 4_000;
+const ROWS_INTERVAL_MS = 500;
+
+/**
+ * Reads the rows of every query of a message, at most `maxRows` each.
+ *
+ * A message that is still at work, failed or was cancelled has no rows to read: `results` is empty.
+ *
+ * @throws AppError `databricks_unavailable` with `retryAfterSeconds` while the rows are being prepared;
+ *   `warehouse_forbidden` and `data_forbidden` when the caller may not read them.
+ */
+export async function readAnswer(
+  deps: { readonly genie: Genie; readonly clock: Clock },
+  message: GenieMessage,
+  maxRows: number,
+): Promise<AnswerSource> {
+  const queries = message.attachments.filter((attachment) => attachment.kind === "query");
+  switch (message.state.kind) {
+    case "completed": {
+      const results = await Promise.all(
+        queries.map((query) => readRows(deps, message, { query, maxRows })),
+      );
+      return { message, results: results.filter((rows) => rows !== undefined) };
+    }
+    case "result_expired":
+      return { message, results: queries.flatMap(expiredRows) };
+    case "working":
+    case "failed":
+    case "cancelled":
+      return { message, results: [] };
+  }
+}
+
+async function readRows(
+  deps: { readonly genie: Genie; readonly clock: Clock },
+  ref: MessageRef,
+  wanted: { readonly query: QueryAttachment; readonly maxRows: number },
+): Promise<AttachmentRows | undefined> {
+  const { attachmentId } = wanted.query;
+  if (attachmentId === null) return undefined; // no id, no way to its rows (genie-api.md §1.3)
+  const result = await awaitResult(deps, ref, attachmentId);
+  switch (result.kind) {
+    case "ready":
+      return {
+        attachmentId,
+        columns: result.columns,
+        rows: await takeRows(deps.genie, result, wanted.maxRows),
+        rowCount: result.rowCount,
+        truncated: result.truncated || wanted.query.truncated,
+        expired: false,
+      };
+    case "expired":
+      return expiredRows(wanted.query)[0];
+    case "failed":
+      throw new AppError(result.failure);
+    case "pending":
+      throw new AppError({
+        code: "databricks_unavailable",
+        detail: "Databricks is still preparing the rows of this answer.",
+        retryAfterSeconds: 2,
+      });
+  }
+}
+
+/** After COMPLETED the statement itself may still run for a moment (genie-api.md §1.6). */
+async function awaitResult(
+  deps: { readonly genie: Genie; readonly clock: Clock },
+  ref: MessageRef,
+  attachmentId: string,
+): Promise<QueryResult> {
+  const until = deps.clock.now() + ROWS_PATIENCE_MS;
+  for (;;) {
+    const result = await deps.genie.queryResult(ref, attachmentId);
+    if (result.kind !== "pending" || deps.clock.now() + ROWS_INTERVAL_MS > until) return result;
+    await deps.clock.sleep(ROWS_INTERVAL_MS);
+  }
+}
+
+/** Rows from the start up to `count`, following the chunks; bounded by Genie's 5,000 rows per result. */
+export async function takeRows(
+  genie: Genie,
+  result: ReadyResult,
+  count: number,
+): Promise<readonly ResultRow[]> {
+  const rows: ResultRow[] = result.firstChunk.rows.slice(0, count);
+  let next = result.firstChunk.nextChunkIndex;
+  let last = 0;
+  // A chunk index that does not grow would be a loop without end: a lying server stops it here.
+  while (rows.length < count && next !== undefined && next > last) {
+    last = next;
+    const chunk = await genie.resultChunk(result.statementId, next);
+    rows.push(...chunk.rows.slice(0, count - rows.length));
+    next = chunk.nextChunkIndex;
+  }
+  return rows;
+}
+
+function expiredRows(query: QueryAttachment): AttachmentRows[] {
+  if (query.attachmentId === null) return [];
+  return [
+    {
+      attachmentId: query.attachmentId,
+      columns: [],
+      rows: [],
+      rowCount: query.rowCount ?? 0,
+      truncated: query.truncated,
+      expired: true,
+    },
+  ];
+}

@@ -1,0 +1,13 @@
+// Timer functions: one at each start, one by NCRONTAB, one by TimeSpan, and one whose schedule is no schedule.
+
+import { app } from "@azure/functions";
+
+app.timer("atStart", {
+  schedule: "0 0 0 1 1 *",
+  runOnStartup: true,
+  handler: (_timer) => {},
+});
+
+app.timer("eachSecond", { schedule: "* * * * * *", handler: () => {} });
+app.timer("bySpan", { schedule: "00:00:01", handler: () => {} });
+app.timer("wrong", { schedule: "whenever", handler: () => {} });
