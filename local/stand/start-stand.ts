@@ -1,6 +1,7 @@
 // Everything on one machine: simulated Entra, Key Vault, managed identity and Databricks workspace, and the built
 // gateway in the development host. `npm start` shows it to a person; the end-to-end tests drive it.
 
+import { startAzurite } from "../azurite.ts";
 import { type Certificates, createCertificates } from "../certificates.ts";
 import type { Timings } from "../databricks/options.ts";
 import type { DatabricksSimulator } from "../databricks/start-databricks-simulator.ts";
@@ -19,8 +20,8 @@ export interface StandOptions {
   readonly settings?: StandSettings;
   readonly questionsPerMinute?: number;
   readonly timings?: Partial<Timings>;
-  /** Connection string of Azurite, if one runs. */
-  readonly storage?: string;
+  /** Also starts Azurite. Without it the storage setting names the emulator's standard ports. */
+  readonly withStorage?: boolean;
   readonly onOutput?: (text: string) => void;
 }
 
@@ -55,7 +56,9 @@ export async function startStand(options: StandOptions): Promise<Stand> {
       entra: identity.entra,
     });
     closers.push(databricks.close);
-    const own = createStandSettings(identity, databricks.url, options.storage);
+    const storage = options.withStorage ? await startAzurite() : undefined;
+    if (storage !== undefined) closers.push(storage.stop);
+    const own = createStandSettings(identity, databricks.url, storage?.connectionString);
     const settings = withoutEmpty({ ...own, ...options.settings });
     const host = await startFunctionsHost({
       appFolder: options.appFolder,

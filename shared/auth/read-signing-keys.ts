@@ -12,6 +12,9 @@ export type KeysById = ReadonlyMap<string, CryptoKey>;
 const TRY_TIMEOUT_MS = 4_000;
 const BUDGET_MS = 10_000;
 const MAX_BYTES = 512 * 1024;
+/** base64url of 2,048 to 8,192 bits; RFC 7518 §3.3 forbids smaller keys. */
+const MODULUS = /^[\w-]{342,1366}$/;
+const EXPONENT = /^[\w-]{2,12}$/;
 /** Entra lists fewer than ten. */
 const MAX_KEYS = 100;
 
@@ -58,6 +61,8 @@ function rsaParts(jwk: JsonObject): { kid: string; n: string; e: string } | unde
     use === "sig" &&
     typeof kid === "string" &&
     typeof n === "string" &&
-    typeof e === "string";
+    MODULUS.test(n) &&
+    typeof e === "string" &&
+    EXPONENT.test(e);
   return usable ? { kid, n, e } : undefined;
 }

@@ -3,7 +3,8 @@
 
 import type { HttpRequest, HttpResponse } from "@azure/functions";
 import type { RouteAuth } from "../contracts/route-contract.ts";
-import { consoleLogger } from "../telemetry/console-logger.ts";
+import { systemClock } from "../telemetry/clock.ts";
+import { createJsonLogger } from "../telemetry/json-logger.ts";
 import type { Route } from "./mount-route.ts";
 import { problemReply } from "./problem-reply.ts";
 import { baseUrlOf, type RequestFacts, readFacts } from "./request-facts.ts";
@@ -16,7 +17,10 @@ import { toResponse } from "./to-response.ts";
 type ForEveryAnswer = Pick<RouteServices, "logger" | "publicBaseUrl">;
 
 /** While the app cannot be composed no base is known that could be trusted: links are relative. */
-const BEFORE_SERVICES: ForEveryAnswer = { logger: consoleLogger, publicBaseUrl: "" };
+const BEFORE_SERVICES: ForEveryAnswer = {
+  logger: createJsonLogger(systemClock),
+  publicBaseUrl: "",
+};
 
 /** Serves one request; whatever a caller, a use case or the composition root does becomes an answer. */
 export async function serveRoute<Endpoints, Auth extends RouteAuth, Params, Query, Body>(

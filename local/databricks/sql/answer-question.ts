@@ -5,6 +5,15 @@
 import { guardSelects } from "./engine/guard-select.ts";
 import { openDatabase } from "./engine/open-database.ts";
 import { createSelectRunner } from "./engine/run-select.ts";
+import { understand } from "./reading/converse.ts";
+import { createLexicon } from "./translate/lexicon.ts";
+import type { Query } from "./translate/query.ts";
+import { writeSql } from "./translate/write-sql.ts";
+import { answerAbout } from "./wording/about.ts";
+import { askBack } from "./wording/ask-back.ts";
+import { describe } from "./wording/describe.ts";
+import { suggest } from "./wording/suggest.ts";
+import { summarise } from "./wording/summarise.ts";
 
 export interface TableData {
   /** `type` is Databricks' `type_name`: STRING, LONG, DOUBLE, DATE or TIMESTAMP. */
@@ -45,23 +54,33 @@ export interface Dataset {
   tablesIn(sql: string): string[];
 }
 
-/** Loads the public data (about 0.2 s) and gives the engine and its translator. */
+/** Loads the public data (about 0.3 s) and gives the engine and its translator. */
 export async function createDataset(): Promise<Dataset> {
   const db = await openDatabase();
+  const lexicon = createLexicon(db);
   const { run, tablesIn } = createSelectRunner(db, guardSelects(db));
   return {
     run,
     tablesIn,
-    translate: (question) =>
-      /delay/i.test(question)
-        ? {
-            kind: "sql",
-            title: "Average delay by origin",
-            description: "The average delay of flights per origin airport.",
-            sql: "SELECT `origin`, ROUND(AVG(`delay`), 2) AS `average_delay` FROM `flights` GROUP BY `origin` ORDER BY `average_delay` DESC",
-            suggestedQuestions: ["And by destination?"],
-          }
-        : { kind: "clarify", question: "Which data do you mean?", suggestedQuestions: [] },
-    summarise: (question, data) => `${question.title}: ${data.rows.length} rows.`,
+    summarise,
+    translate: (question, history) => {
+      const about = answerAbout(question);
+      if (about !== null) return { kind: "text", ...about };
+      const earlier = history
+        .map((turn) => turn.question)
+        .filter((text) => answerAbout(text) === null);
+      const understood = understand(question, earlier, lexicon);
+      if ("doubt" in understood) return { kind: "clarify", ...askBack(understood.doubt) };
+      return toAnswer(understood.query, question);
+    },
+  };
+}
+
+function toAnswer(query: Query, question: string): SqlAnswer {
+  return {
+    kind: "sql",
+    ...describe(query),
+    sql: writeSql(query),
+    suggestedQuestions: suggest(query, question),
   };
 }

@@ -150,6 +150,23 @@ describe("faults and log", () => {
     expect((await fetch(services.entra.url + path)).status).toBe(status);
   });
 
+  test("a jwt-bearer request that does not say on_behalf_of is refused", async () => {
+    const assertion = await services.entra.issueUserToken({ user: ANALYST });
+    const ask = (extra: Record<string, string>) =>
+      postToken(
+        new URLSearchParams({
+          grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
+          client_id: GATEWAY_API.clientId,
+          client_secret: gatewaySecret,
+          scope: `${DATABRICKS_RESOURCE_ID}/.default`,
+          assertion,
+          ...extra,
+        }).toString(),
+      );
+    expect((await ask({})).status).toBe(400);
+    expect((await ask({ requested_token_use: "on_behalf_of" })).status).toBe(200);
+  });
+
   test.each([
     ["no grant", "", "unsupported_grant_type"],
     ["no client", "grant_type=client_credentials", "invalid_request"],

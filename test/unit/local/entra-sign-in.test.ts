@@ -2,7 +2,7 @@
 
 import { createHash, randomBytes } from "node:crypto";
 import { decodeJwt } from "jose";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createCertificates, trustCertificate } from "../../../local/certificates.ts";
 import { DATABRICKS_RESOURCE_ID } from "../../../local/entra/resources.ts";
 import { type IdentityServices, startIdentityServices } from "../../../local/identity-services.ts";
@@ -11,18 +11,27 @@ import {
   GATEWAY_API,
   NO_SPACE,
   SIGN_IN_CLIENT,
+  SIMULATED_APPS,
   SIMULATED_USERS,
 } from "../../../local/users.ts";
+import { type Clock, systemClock } from "../../../shared/telemetry/clock.ts";
 
 const [REDIRECT_URI = ""] = SIGN_IN_CLIENT.redirectUris ?? [];
 const ORIGIN = new URL(REDIRECT_URI).origin;
 const SCOPE = `openid profile offline_access api://${GATEWAY_API.clientId}/access_as_user`;
+/** Another single-page client at the same origin: only the client id tells the two apart. */
+const OTHER_CLIENT = { ...SIGN_IN_CLIENT, clientId: "c0000000-0000-4000-8000-000000000005" };
 let services: IdentityServices;
+let elapsedMs = 0;
+const clock: Clock = { ...systemClock, now: () => Date.now() + elapsedMs };
 
 beforeAll(async () => {
   const tls = await createCertificates();
   trustCertificate(tls.caPem);
-  services = await startIdentityServices({ tls });
+  services = await startIdentityServices({ tls, clock, apps: [...SIMULATED_APPS, OTHER_CLIENT] });
+});
+afterEach(() => {
+  elapsedMs = 0;
 });
 afterAll(() => services.close());
 
@@ -181,10 +190,17 @@ describe("the code", () => {
     ["a wrong verifier", { code_verifier: randomBytes(32).toString("base64url") }, 501481],
     ["no verifier", { code_verifier: "" }, 501481],
     ["another redirect URI", { redirect_uri: "https://attacker.example/" }, 500112],
-    ["another client", { client_id: GATEWAY_API.clientId }, 9002326],
+    ["a confidential client", { client_id: GATEWAY_API.clientId }, 9002326],
+    ["another client of the same origin", { client_id: OTHER_CLIENT.clientId }, 70000],
     ["a secret", { client_secret: "x" }, 700025],
   ])("is refused with %s", async (_name, overrides, code) => {
     expect(await errorCode(await redeemCode(await aCode(), overrides))).toBe(code);
+  });
+
+  test("expires after ten minutes", async () => {
+    const code = await aCode();
+    elapsedMs = 10 * 60_000;
+    expect(await errorCode(await redeemCode(code))).toBe(70008);
   });
 
   test("is spent by a failed try", async () => {
@@ -221,6 +237,14 @@ describe("the refresh token", () => {
     const tokens = JSON.parse(await (await refresh(await aRefreshToken())).text());
     expect(decodeJwt(tokens.access_token).oid).toBe(ANALYST.objectId);
     expect((await refresh(tokens.refresh_token)).status).toBe(200);
+  });
+
+  test("belongs to its client and expires after a day", async () => {
+    const token = await aRefreshToken();
+    const other = await refresh(token, { client_id: OTHER_CLIENT.clientId });
+    expect(await errorCode(other)).toBe(70000);
+    elapsedMs = 24 * 3_600_000;
+    expect(await errorCode(await refresh(token))).toBe(70008);
   });
 
   test("is refused when made up, without origin, and once revoked", async () => {

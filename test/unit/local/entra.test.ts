@@ -9,7 +9,7 @@ import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createCertificates, trustCertificate } from "../../../local/certificates.ts";
 import type { UserCondition } from "../../../local/entra/directory.ts";
-import { DATABRICKS_RESOURCE_ID } from "../../../local/entra/resources.ts";
+import { DATABRICKS_RESOURCE_ID, TOKEN_EXCHANGE_AUDIENCE } from "../../../local/entra/resources.ts";
 import { type IdentityServices, startIdentityServices } from "../../../local/identity-services.ts";
 import {
   ANALYST,
@@ -236,5 +236,25 @@ describe("federated credential", () => {
     ).toBe(700213);
     expect(await code(ask(withAssertion(good, CALLER_WITH_ROLE.clientId)))).toBe(700213);
     expect(await code(ask(withAssertion(`${good.slice(0, -8)}AAAAAAAA`)))).toBe(700027);
+  });
+
+  test.each([
+    ["another issuer", { iss: "https://other.example/v2.0" }],
+    ["the gateway as its audience", { aud: GATEWAY_API.clientId }],
+    ["another subject", { sub: "1d000000-0000-4000-8000-00000000dead" }],
+  ])("is refused with %s", async (_name, wrong) => {
+    const now = Math.floor(Date.now() / 1000);
+    const right = {
+      iss: services.entra.issuer,
+      aud: TOKEN_EXCHANGE_AUDIENCE,
+      sub: subject,
+      exp: now + 60,
+    };
+    await expect(ask(withAssertion(await services.entra.sign({}, right)))).resolves.toBeTruthy();
+    expect(
+      await code(ask(withAssertion(await services.entra.sign({}, { ...right, ...wrong })))),
+    ).toBe(700213);
+    const expired = await services.entra.sign({}, { ...right, exp: now - 1 });
+    expect(await code(ask(withAssertion(expired)))).toBe(700024);
   });
 });

@@ -78,6 +78,11 @@ describe("reading", () => {
     expect(listed.toSorted()).toEqual(ids.toSorted());
   });
 
+  test("names are the same in any case", async () => {
+    services.keyVault.put("Some-Name", "value");
+    expect((await (await aVaultClient()).getSecret("some-name")).value).toBe("value");
+  });
+
   test("what was set can be read", async () => {
     const client = await aVaultClient();
     const expiresOn = new Date("2031-01-01T00:00:00Z");

@@ -13,12 +13,15 @@ export function chooseTable(marks: readonly Mark[], previous: Table | null): Tab
   const terms = marks.filter((mark) => mark.kind === "term");
   const deciding = terms.filter((term) => term.meanings.some((meaning) => meaning.is !== "value"));
   const values = terms.filter((term) => !deciding.includes(term));
-  const candidates = ALL_TABLES.filter((table) => deciding.every((term) => hasMeaning(term, table)));
+  const candidates = ALL_TABLES.filter((table) =>
+    deciding.every((term) => hasMeaning(term, table)),
+  );
   if (terms.length === 0) return previous === null ? nothing(marks) : { table: previous };
   if (candidates.length === 0) return conflict(deciding);
   const narrowed = narrow(candidates, [
     (table) => values.every((term) => hasMeaning(term, table)),
-    (table) => terms.some((term) => term.meanings.some((m) => m.is === "table" && m.table === table)),
+    (table) =>
+      terms.some((term) => term.meanings.some((m) => m.is === "table" && m.table === table)),
     (table) => table === previous,
     (table) => !deciding.some((term) => onlyAbsent(term, table)),
   ]);
@@ -28,7 +31,10 @@ export function chooseTable(marks: readonly Mark[], previous: Table | null): Tab
 }
 
 /** Applies each test that leaves something over. */
-function narrow(tables: readonly Table[], tests: readonly ((table: Table) => boolean)[]): readonly Table[] {
+function narrow(
+  tables: readonly Table[],
+  tests: readonly ((table: Table) => boolean)[],
+): readonly Table[] {
   return tests.reduce((left, test) => {
     const passing = left.filter(test);
     return passing.length > 0 ? passing : left;

@@ -7,9 +7,17 @@ import type { Aggregate, Direction, Filter, Grouping, Measure } from "../transla
 /** A reason to ask back instead of answering. */
 export type Doubt =
   | { readonly kind: "unknown"; readonly words: readonly string[] }
-  | { readonly kind: "elsewhere"; readonly text: string; readonly table: Table; readonly tables: readonly Table[] }
+  | {
+      readonly kind: "elsewhere";
+      readonly text: string;
+      readonly table: Table;
+      readonly tables: readonly Table[];
+    }
   | { readonly kind: "which_table"; readonly tables: readonly Table[] }
-  | { readonly kind: "conflict"; readonly parts: readonly { text: string; tables: readonly Table[] }[] }
+  | {
+      readonly kind: "conflict";
+      readonly parts: readonly { text: string; tables: readonly Table[] }[];
+    }
   | { readonly kind: "which_column"; readonly text: string; readonly columns: readonly Column[] }
   | { readonly kind: "which_aggregate"; readonly column: Column }
   | { readonly kind: "aggregate_of_what" | "rank_by_what"; readonly table: Table }
@@ -89,5 +97,8 @@ export function concernsSame(a: Filter, b: Filter): boolean {
 
 /** "over 5" and "under 9" bound a column from both sides and stand side by side. */
 function opposite(a: string, b: string): boolean {
-  return (a.startsWith(">") && b.startsWith("<") && b !== "<>") || (b.startsWith(">") && a.startsWith("<") && a !== "<>");
+  return (
+    (a.startsWith(">") && b.startsWith("<") && b !== "<>") ||
+    (b.startsWith(">") && a.startsWith("<") && a !== "<>")
+  );
 }

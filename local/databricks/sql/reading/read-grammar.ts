@@ -4,12 +4,20 @@ import type { GrammarWord } from "../translate/grammar.ts";
 import type { Bucket } from "../translate/query.ts";
 import { addFilter } from "./draft.ts";
 import { readBetween, readComparison, readNumber } from "./read-numbers.ts";
-import { dateColumn, isLimit, isYear, noteSubject, peek, type Reader, takeNumber } from "./reader.ts";
+import {
+  dateColumn,
+  isLimit,
+  isYear,
+  noteSubject,
+  peek,
+  type Reader,
+  takeNumber,
+} from "./reader.ts";
 
 export function readGrammar(reader: Reader, word: GrammarWord, text: string): void {
-  if (word.does === "filler") return;
-  if (isFlag(word)) return readFlag(reader, word);
   switch (word.does) {
+    case "filler":
+      return;
     case "aggregate":
       reader.aggregates.push(word.fn);
       return;
@@ -19,30 +27,49 @@ export function readGrammar(reader: Reader, word: GrammarWord, text: string): vo
     case "rank":
       readRank(reader, word);
       return;
-    case "compare":
-      readComparison(reader, word.op, word.dates);
+    case "sorted":
+      reader.draft.sorted = word.direction;
+      return;
+    case "place":
+      reader.by = false;
+      reader.count = false;
+      reader.place = word.direction;
       return;
     case "month":
       readMonth(reader, word.month);
+      return;
+    case "compare":
+      readComparison(reader, word.op, word.dates);
+      return;
+    case "between":
+      readBetween(reader);
       return;
     case "digit":
       reader.at--;
       readNumber(reader, text);
       return;
-    case "between":
-      readBetween(reader);
-      return;
     case "scale":
       reader.draft.doubts.push({ kind: "number", text });
       return;
+    default:
+      FLAGS[word.does](reader);
   }
 }
 
-type Flag = Extract<
-  GrammarWord,
-  { does: "count" | "distinct" | "by" | "list" | "all" | "and" | "not" | "order" | "place" | "sorted" | "follow" | "also" | "clear" }
->;
-const FLAGS: Readonly<Record<Flag["does"], (reader: Reader) => void>> = {
+type FlagName =
+  | "count"
+  | "distinct"
+  | "by"
+  | "list"
+  | "all"
+  | "and"
+  | "not"
+  | "order"
+  | "follow"
+  | "also"
+  | "clear";
+
+const FLAGS: Readonly<Record<FlagName, (reader: Reader) => void>> = {
   count: (reader) => {
     reader.draft.counts = true;
     reader.count = true;
@@ -71,11 +98,6 @@ const FLAGS: Readonly<Record<Flag["does"], (reader: Reader) => void>> = {
   order: (reader) => {
     reader.order = true;
   },
-  place: (reader) => {
-    reader.by = false;
-    reader.count = false;
-  },
-  sorted: () => undefined,
   follow: (reader) => {
     reader.draft.follows = true;
   },
@@ -89,16 +111,6 @@ const FLAGS: Readonly<Record<Flag["does"], (reader: Reader) => void>> = {
   },
 };
 
-function isFlag(word: GrammarWord): word is Flag {
-  return word.does in FLAGS;
-}
-
-function readFlag(reader: Reader, word: Flag): void {
-  FLAGS[word.does](reader);
-  if (word.does === "place") reader.place = word.direction;
-  if (word.does === "sorted") reader.draft.sorted = word.direction;
-}
-
 function readBucket(reader: Reader, bucket: Bucket, text: string): void {
   const next = peek(reader);
   if (bucket === "year" && next?.kind === "number" && isYear(next.value)) return;
@@ -110,10 +122,14 @@ function readBucket(reader: Reader, bucket: Bucket, text: string): void {
 
 function readRank(reader: Reader, word: Extract<GrammarWord, { does: "rank" }>): void {
   const number = takeNumber(reader);
-  if (number !== null && !isLimit(number)) reader.draft.doubts.push({ kind: "number", text: String(number) });
+  if (number !== null && !isLimit(number))
+    reader.draft.doubts.push({ kind: "number", text: String(number) });
   const limit = number ?? word.limit;
   // "top 5 … with the highest …" keeps the five.
-  reader.draft.ranking = { direction: word.direction, limit: limit ?? reader.draft.ranking?.limit ?? null };
+  reader.draft.ranking = {
+    direction: word.direction,
+    limit: limit ?? reader.draft.ranking?.limit ?? null,
+  };
   reader.by = false;
 }
 

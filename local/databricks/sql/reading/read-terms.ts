@@ -15,12 +15,17 @@ export function readTerm(reader: Reader, term: Term): void {
   const here = term.meanings.filter((meaning) => meaning.table === table);
   const superlative = here.find((meaning) => meaning.is === "superlative");
   const columns = here.flatMap((m) => (m.is === "column" || m.is === "absent" ? [m.column] : []));
-  if (here.length === 0) return readElsewhere(reader, term);
-  if (superlative !== undefined) return readSuperlative(reader, superlative);
-  if (namesRows(reader, here, columns)) return readTableName(reader, term.text);
-  for (const meaning of here) if (meaning.is === "absent") reader.draft.notes.push(meaning.absent.note);
-  if (columns.length > 0) return readColumns(reader, columns, term.text);
-  readValue(reader, here.filter((meaning) => meaning.is === "value"));
+  if (here.length === 0) readElsewhere(reader, term);
+  else if (superlative !== undefined) readSuperlative(reader, superlative);
+  else if (namesRows(reader, here, columns)) readTableName(reader, term.text);
+  else if (columns.length > 0) readColumns(reader, columns, term.text);
+  else
+    readValue(
+      reader,
+      here.filter((meaning) => meaning.is === "value"),
+    );
+  const absent = here.flatMap((meaning) => (meaning.is === "absent" ? [meaning.absent.note] : []));
+  reader.draft.notes.push(...absent);
 }
 
 function readElsewhere({ draft }: Reader, term: Term): void {
@@ -28,7 +33,10 @@ function readElsewhere({ draft }: Reader, term: Term): void {
   draft.doubts.push({ kind: "elsewhere", text: term.text, table: draft.table, tables });
 }
 
-function readSuperlative({ draft }: Reader, meaning: Extract<Meaning, { is: "superlative" }>): void {
+function readSuperlative(
+  { draft }: Reader,
+  meaning: Extract<Meaning, { is: "superlative" }>,
+): void {
   draft.ranking = { direction: meaning.direction, limit: draft.ranking?.limit ?? null };
   draft.orderBy = meaning.column;
 }

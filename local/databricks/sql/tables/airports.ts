@@ -1,6 +1,7 @@
 // Airports of the United States and its territories (data.gov), as vega-datasets brings them.
 
 import { column, type Table } from "./table.ts";
+import { US_STATES } from "./us-states.ts";
 
 export const airports: Table = {
   name: "airports",
@@ -16,16 +17,7 @@ export const airports: Table = {
     column("city", "STRING", "dimension", { findValues: true }),
     column("state", "STRING", "dimension", {
       findValues: true,
-      valueWords: {
-        alaska: "AK",
-        arizona: "AZ",
-        california: "CA",
-        colorado: "CO",
-        florida: "FL",
-        hawaii: "HI",
-        illinois: "IL",
-        texas: "TX",
-      },
+      valueWords: US_STATES,
     }),
     column("country", "STRING", "dimension", {
       findValues: true,

@@ -29,21 +29,39 @@ export const birdStrikes: Table = {
       words: ["wildlife", "bird", "animal"],
       findValues: true,
     }),
-    column("size", "STRING", "dimension", { field: "Wildlife Size", words: ["wildlife size"] }),
+    column("size", "STRING", "dimension", {
+      field: "Wildlife Size",
+      words: ["wildlife size"],
+      findValues: true,
+    }),
     column("damage", "STRING", "dimension", {
       field: "Effect Amount of damage",
       words: ["damage level"],
+      valueWords: {
+        "substantial damage": "Substantial",
+        "minor damage": "Minor",
+        "no damage": "None",
+      },
     }),
     column("phase", "STRING", "dimension", {
       field: "Phase of flight",
       words: ["phase of flight", "flight phase"],
       findValues: true,
     }),
-    column("time_of_day", "STRING", "dimension", { field: "Time of day" }),
+    column("time_of_day", "STRING", "dimension", {
+      field: "Time of day",
+      valueWords: {
+        night: "Night",
+        "at night": "Night",
+        daytime: "Day",
+        dusk: "Dusk",
+        dawn: "Dawn",
+      },
+    }),
     column("cost", "LONG", "measure", {
       additive: true,
       field: "Cost Total $",
-      words: ["total cost", "dollar", "repair cost"],
+      words: ["dollar", "repair cost"],
       superlatives: { costliest: "desc", "most expensive": "desc" },
     }),
     column("speed", "LONG", "measure", { field: "Speed IAS in knots", words: ["knot"] }),

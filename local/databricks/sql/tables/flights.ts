@@ -2,11 +2,13 @@
 // None of the flight files of vega-datasets names a carrier: "by carrier" falls back to the origin and says so.
 
 import { type Column, column, type Table } from "./table.ts";
+import { US_STATES } from "./us-states.ts";
 
 function throughAirport(end: "origin" | "destination", field: string, words: string[]): Column {
   return column(`${end}_${field}`, "STRING", "dimension", {
     words,
     findValues: true,
+    valueWords: field === "state" ? US_STATES : {},
     via: { alias: `${end}_airport`, on: end, column: field },
   });
 }

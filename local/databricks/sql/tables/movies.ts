@@ -59,6 +59,18 @@ export const movies: Table = {
       field: "MPAA Rating",
       label: "MPAA rating",
       words: ["rating", "age rating", "mpaa"],
+      valueWords: {
+        "rated r": "R",
+        "r rated": "R",
+        "rated g": "G",
+        "g rated": "G",
+        pg: "PG",
+        "rated pg": "PG",
+        "pg 13": "PG-13",
+        "rated pg 13": "PG-13",
+        "nc 17": "NC-17",
+        "not rated": "Not Rated",
+      },
     }),
     column("running_time", "LONG", "measure", {
       field: "Running Time min",
@@ -84,7 +96,7 @@ export const movies: Table = {
     }),
     column("director", "STRING", "dimension", {
       field: "Director",
-      words: ["directed"],
+      words: ["directed", "direct"],
       findValues: true,
     }),
     column("rotten_tomatoes_rating", "LONG", "measure", {

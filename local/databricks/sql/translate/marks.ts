@@ -68,7 +68,8 @@ function markPhrase(phrase: readonly Token[], place: Place): Mark | undefined {
   const decade = /^((?:19|20)\d0)s$/.exec(text);
   if (decade !== null) return { kind: "decade", from: Number(decade[1]), text };
   const word = GRAMMAR.get(key);
-  if (word !== undefined) return { kind: "grammar", word: isOnlyAWord(text, place) ? FILLER : word, text };
+  if (word !== undefined)
+    return { kind: "grammar", word: isOnlyAWord(text, place) ? FILLER : word, text };
   const meanings = place.lexicon.lookUp(key).filter((meaning) => isMeant(meaning, text, place));
   return meanings.length > 0 ? { kind: "term", meanings, text } : undefined;
 }

@@ -1,7 +1,7 @@
 // Query → Spark SQL that SQLite understands too. Identifiers come from the vocabulary alone; every value is a
 // number or an escaped string literal.
 
-import type { Column } from "../tables/table.ts";
+import type { Column, Table } from "../tables/table.ts";
 import type {
   AggregateQuery,
   DatePart,
@@ -19,10 +19,10 @@ export function writeSql(query: Query): string {
 }
 
 /** The name of a measure's result column: "average_delay". */
-export function measureName(measure: Measure, tableName: string): string {
-  if (measure.kind === "count") return `number_of_${tableName}`;
-  if (measure.kind === "distinct") return `number_of_different_${measure.column.name}`;
-  return `${AGGREGATE_NAMES[measure.fn]}_${measure.column.name}`;
+export function measureName(measure: Measure, table: Table): string {
+  if (measure.kind === "count") return `number_of_${snake(table.row[1])}`;
+  if (measure.kind === "distinct") return `number_of_different_${snake(measure.column.label)}`;
+  return `${AGGREGATE_NAMES[measure.fn]}_${snake(measure.column.label)}`;
 }
 
 /** The name of a grouping's result column: "origin", "month". */
@@ -39,14 +39,12 @@ const AGGREGATE_NAMES = {
 } as const;
 
 function aggregateClauses(query: AggregateQuery): string[] {
-  const groupings = query.groupings.map(
-    (grouping) => `${groupingSql(grouping)} AS ${quoted(groupingName(grouping))}`,
-  );
+  const groupings = query.groupings.map(groupingSelected);
   const measures = query.measures.map(
-    (measure) => `${measureSql(measure)} AS ${quoted(measureName(measure, query.table.name))}`,
+    (measure) => `${measureSql(measure)} AS ${quoted(measureName(measure, query.table))}`,
   );
   const names = query.groupings.map((grouping) => quoted(groupingName(grouping)));
-  const measured = quoted(measureName(query.measures[0], query.table.name));
+  const measured = quoted(measureName(query.measures[0], query.table));
   const byMeasure = query.direction === null ? [] : [`${measured} ${order(query.direction)}`];
   return [
     `SELECT ${[...groupings, ...measures].join(", ")}`,
@@ -71,6 +69,10 @@ function rowsClauses(query: RowsQuery): string[] {
         ]),
     limitClause(query),
   ];
+}
+
+function snake(label: string): string {
+  return label.toLowerCase().replaceAll(" ", "_");
 }
 
 function columnsOf(query: AggregateQuery): Column[] {
@@ -111,6 +113,12 @@ function groupingSql({ column, bucket }: Grouping): string {
   return bucket === "month"
     ? `DATE_FORMAT(${columnSql(column)}, 'yyyy-MM')`
     : partSql(column, bucket);
+}
+
+function groupingSelected(grouping: Grouping): string {
+  const sql = groupingSql(grouping);
+  const name = quoted(groupingName(grouping));
+  return sql === name ? sql : `${sql} AS ${name}`;
 }
 
 function filterSql(filter: Filter): string {

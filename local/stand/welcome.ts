@@ -1,0 +1,44 @@
+// What `npm start` prints: where everything is, who may be tried, and lines to copy that work as they stand.
+
+import type { StandFiles } from "./stand-files.ts";
+import type { Stand } from "./start-stand.ts";
+
+const QUESTION = '{"query":"average delay by carrier"}';
+
+export function welcomeText(stand: Stand, files: StandFiles): string {
+  const { url, entra, keyVault, databricks } = stand;
+  return `
+Genie Gateway is ready:  ${url}
+
+Simulated on this machine (nothing leaves it):
+  Entra            ${entra.url}
+  Key Vault        ${keyVault.url}
+  Databricks       ${databricks.url}   5 questions a minute, answers take 12 to 19 seconds
+Real: the gateway as it would be deployed, Azurite, and the SQL that runs on public sample data.
+
+Ask as a user (analyst may see everything):
+  ${curl(url, "query-obo", files.header("analyst"))}
+
+Ask as the app:
+  ${curl(url, "query-app", files.header("app"))}
+
+See what a missing grant looks like (no space, no warehouse):
+  ${curl(url, "query-obo", files.header("no-space"))}
+  ${curl(url, "query-obo", files.header("no-warehouse"))}
+
+Or from the terminal:
+  npm run ask -- "average delay by carrier"
+  npm run ask -- --as no-space "average delay by carrier"
+
+Under the real Functions host, while this runs:
+  npm run build && cp ${files.settings} local.settings.json
+  NODE_EXTRA_CA_CERTS=${files.certificate} func start --port 7072
+
+Ctrl-C stops everything.
+`;
+}
+
+function curl(url: string, name: string, header: string): string {
+  const json = "-H 'Content-Type: application/json'";
+  return `curl -sS -H @${header} ${json} -d '${QUESTION}' ${url}/genie/${name}`;
+}

@@ -1,0 +1,67 @@
+// `npm start`: builds the gateway, brings up the whole stand on this machine, prints how to use it, and takes
+// everything down again on Ctrl-C. Options: --port (default 7071, or a free one when that is taken).
+
+import { once } from "node:events";
+import { createServer } from "node:net";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { buildApp } from "./build/build.ts";
+import { writeStandFiles } from "./stand/stand-files.ts";
+import { startStand } from "./stand/start-stand.ts";
+import { welcomeText } from "./stand/welcome.ts";
+
+const STANDARD_PORT = 7071; // what `func start` uses too
+const repository = path.resolve(import.meta.dirname, "..");
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { port: { type: "string" } } });
+  const stopped = interrupted();
+  await buildApp();
+  const stand = await startStand({
+    appFolder: repository,
+    port: values.port === undefined ? await freeStandardPort() : portOf(values.port),
+    settings: settingsFromEnvironment(),
+    withStorage: true,
+    onOutput: (text) => process.stderr.write(text),
+  });
+  const files = await writeStandFiles(stand, path.join(repository, ".local"));
+  console.log(welcomeText(stand, files));
+  await Promise.race([stopped, stand.host.exited]);
+  await files.remove();
+  await stand.close();
+}
+
+/** A mode of the product that a person may want to try here too. */
+function settingsFromEnvironment(): Record<string, string> {
+  const mode = process.env["APP_ENDPOINT_AUTH"];
+  return mode === undefined ? {} : { APP_ENDPOINT_AUTH: mode };
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new Error("--port must be a number from 0 to 65535");
+}
+
+/** 7071 unless somebody has it; then 0, which means any free port. */
+async function freeStandardPort(): Promise<number> {
+  const probe = createServer().listen(STANDARD_PORT, "127.0.0.1");
+  try {
+    await once(probe, "listening");
+    return STANDARD_PORT;
+  } catch {
+    return 0;
+  } finally {
+    probe.close();
+  }
+}
+
+/** From the first Ctrl-C on; a second one ends the process at once, as the default does. */
+function interrupted(): Promise<unknown> {
+  return Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
