@@ -18,7 +18,7 @@ export class Refused extends Error {
 type Headers = Readonly<Record<string, string>>;
 
 /** The standard envelope: `error_code` is a string, `details` names the request. */
-export function refusal(
+function refusal(
   status: number,
   errorCode: string,
   message: string,

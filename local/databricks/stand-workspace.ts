@@ -9,7 +9,7 @@ import type {
   SimulatedWarehouse,
 } from "./options.ts";
 
-export const STAND_WAREHOUSE: SimulatedWarehouse = {
+const STAND_WAREHOUSE: SimulatedWarehouse = {
   id: "0123456789abcdef",
   name: "Serverless Starter Warehouse",
 };

@@ -4,6 +4,7 @@
 import type { SecretClient } from "@azure/keyvault-secrets";
 import { AppError } from "../errors/app-error.ts";
 import type { AzureCredential } from "./azure-credential.ts";
+import { isLoopbackHost } from "./loopback-host.ts";
 
 export interface VaultSecret {
   readonly value: string;
@@ -45,13 +46,9 @@ async function createClient({ vaultUrl, credential }: KeyVaultReaderDeps): Promi
   return new SecretClient(vaultUrl, credential, {
     // The check wants the vault's host to end with the challenge's resource, which `localhost` never does.
     // It protects the token from a false vault, so it is off for a loopback address only.
-    disableChallengeResourceVerification: isLoopback(new URL(vaultUrl).hostname),
+    disableChallengeResourceVerification: isLoopbackHost(new URL(vaultUrl).hostname),
     retryOptions: RETRIES,
   });
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
 function vaultFailure(error: unknown, name: string): AppError {

@@ -35,6 +35,7 @@ export interface ProblemContext {
 /** The wire form of a failure (design §3.9). */
 export function toProblem(failure: Failure, context: ProblemContext): Problem {
   const { status, title } = ERROR_CATALOGUE[failure.code];
+  const links = Object.entries(failure.links ?? {});
   return {
     type: `${context.baseUrl}/docs/errors#${failure.code}`,
     title,
@@ -45,6 +46,10 @@ export function toProblem(failure: Failure, context: ProblemContext): Problem {
     request_id: context.requestId,
     ...(failure.remedy === undefined ? {} : { remedy: failure.remedy }),
     ...(failure.errors === undefined ? {} : { errors: [...failure.errors] }),
-    ...(failure.links === undefined ? {} : { links: { ...failure.links } }),
+    ...(links.length === 0 ? {} : { links: absolute(links, context.baseUrl) }),
   };
+}
+
+function absolute(paths: readonly [string, string][], baseUrl: string): Record<string, string> {
+  return Object.fromEntries(paths.map(([name, path]) => [name, `${baseUrl}${path}`]));
 }

@@ -54,10 +54,17 @@ async function handle(
     url: new URL(request.url ?? "/", "http://127.0.0.1"),
     authorization: request.headers.authorization,
     bodyText: await readBody(request),
-  });
+  }).catch(reportMistake);
   if (delivery.kind === "hang") return;
   if (delivery.kind === "drop") request.socket.destroy();
   else await send(response, delivery.reply, delivery.kind === "cut_body");
+}
+
+/** A mistake of the simulator. Its message is not printed: it could quote a question or a token. */
+function reportMistake(error: unknown): Delivery {
+  const frames = error instanceof Error ? error.stack?.split("\n").slice(1, 4).join("\n") : "";
+  console.error(`The simulated workspace failed\n${frames}`);
+  return { kind: "drop" };
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -21,7 +21,7 @@ function* rowPieces(
 ): Generator<readonly Row[]> {
   const { offset, count } = chunkBounds(statement, data, chunkIndex);
   for (let from = offset; from < offset + count; from += ROWS_PER_PIECE) {
-    yield data.rows.slice(from, Math.min(from + ROWS_PER_PIECE, offset + count));
+    yield data.rows.read(from, Math.min(from + ROWS_PER_PIECE, offset + count));
   }
 }
 

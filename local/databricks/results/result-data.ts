@@ -8,7 +8,7 @@ export type Row = readonly (string | null)[];
 /** A million rows need no memory when they are computed by index. */
 export interface RowSource {
   readonly count: number;
-  slice(from: number, to: number): readonly Row[];
+  read(from: number, to: number): readonly Row[];
 }
 
 export interface Column {
@@ -32,8 +32,8 @@ export interface ResultData {
 export const GENIE_ROW_LIMIT = 5_000;
 const CHUNK_ROWS = 1_000;
 
-export function rowsInMemory(rows: readonly Row[]): RowSource {
-  return { count: rows.length, slice: (from, to) => rows.slice(from, to) };
+function rowsInMemory(rows: readonly Row[]): RowSource {
+  return { count: rows.length, read: (from, to) => rows.slice(from, to) };
 }
 
 export function resultOf(table: TableData): ResultData {

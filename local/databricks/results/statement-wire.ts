@@ -106,7 +106,7 @@ export function chunkWire(
   if (statement.links !== undefined) {
     return { external_links: [{ ...linkFor(statement, chunk), ...next }] };
   }
-  const rows = data.rows.slice(offset, offset + count);
+  const rows = data.rows.read(offset, offset + count);
   return { chunk_index: chunk, row_offset: offset, row_count: count, ...next, data_array: rows };
 }
 

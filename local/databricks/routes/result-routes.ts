@@ -121,7 +121,7 @@ export const downloadMessageAttachmentVisualization: Handle = (call, workspace) 
   if (content.kind !== "viz") throw new Refused(doesNotExist("Visualization of the attachment"));
   const query = message.attachments.find(({ attachmentId }) => attachmentId === queryAttachmentId);
   const { outcome } = workspace.statements.find(query?.statementId ?? "") ?? {};
-  const rows = outcome?.kind === "rows" ? outcome.data.rows.slice(0, 40) : [];
+  const rows = outcome?.kind === "rows" ? outcome.data.rows.read(0, 40) : [];
   const png = barChartPng(rows.map((row) => Number(row.at(-1))));
   return { status: 200, headers: { "Content-Type": "image/png" }, body: png };
 };

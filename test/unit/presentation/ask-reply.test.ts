@@ -58,7 +58,7 @@ describe("an ordinary ask", () => {
     () => {
       const links = someLinks({ carried: { format: "json", maxRows: 0 } });
       const reply = toAskReply(unfinished, aView({ links }));
-      expect(reply.headers["Location"]).toBe(`${self}/result?format=json&max_rows=0`);
+      expect(reply.headers.Location).toBe(`${self}/result?format=json&max_rows=0`);
       expect(reply.headers).not.toHaveProperty("Preference-Applied");
     },
   );

@@ -89,7 +89,7 @@ describe("the Operation on the wire", () => {
     () => {
       const body = toOperationBody(anEnded("expired"), view);
       expect(body.error).toMatchObject({ code: "deadline_exceeded", status: 504 });
-      expect(body.error?.links?.["message"]).toContain(
+      expect(body.error?.links?.message).toContain(
         `/genie/conversation/${conversationId}/messages/${messageId}`,
       );
       expect(toOperationBody(anEnded("expired", false), view).error).not.toHaveProperty("links");

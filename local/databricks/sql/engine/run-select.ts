@@ -1,7 +1,7 @@
 // Runs one SELECT within bounds and gives its rows as Databricks would. It never writes, and it never
 // keeps more rows than Genie shows.
 
-import type { TableData } from "../answer-question.ts";
+import type { TableData } from "../../dataset.ts";
 import { cellText, type RawCell, typeName } from "./cell-text.ts";
 import type { SelectGuard } from "./guard-select.ts";
 import { refuseCostly } from "./query-cost.ts";

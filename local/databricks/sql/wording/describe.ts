@@ -1,7 +1,7 @@
 // Title and description of a query, in the words of the vocabulary, so that a person can check how the question
 // was taken.
 
-import type { DatePart, Filter, Grouping, Measure, Query } from "../translate/query.ts";
+import type { Filter, Grouping, Measure, Query } from "../translate/query.ts";
 import { capital, enumerate } from "./ask-back.ts";
 
 /** Stands before everything a person should know about how the question was taken. */

@@ -1,10 +1,13 @@
 // One or two sentences of markdown from the rows that were really read.
 
-import type { SqlAnswer, TableData } from "../answer-question.ts";
+import type { TableData, TranslatedQuestion } from "../../dataset.ts";
 import { NOTE } from "./describe.ts";
 
 /** The sentences; with what a person should know about how the question was taken. */
-export function summarise(question: SqlAnswer, data: TableData): string {
+export function summarise(
+  question: Extract<TranslatedQuestion, { kind: "sql" }>,
+  data: TableData,
+): string {
   const notes = question.description
     .split(NOTE)
     .slice(1)

@@ -60,13 +60,14 @@ test("the access list needs CAN MANAGE", async () => {
 });
 
 test("without the warehouse the ask is 403, or the message fails", async () => {
-  const { ask, get, simulator, clock } = await aWorkspace();
-  const { reply } = await ask("delays", "no-warehouse").catch(async () => ({
-    reply: await get(`/api/2.0/sql/warehouses/${WAREHOUSE}`, "no-warehouse"),
-  }));
-  expect(reply).toMatchObject({
+  const { ask, get, post, simulator, clock } = await aWorkspace();
+  const refused = await post(`${GENIE}/start-conversation`, { content: "delays" }, "no-warehouse");
+  expect(refused).toMatchObject({
     status: 403,
-    body: { message: "4 is not authorized to use or monitor this SQL Endpoint." },
+    body: {
+      error_code: "PERMISSION_DENIED",
+      message: "4 is not authorized to use or monitor this SQL Endpoint.",
+    },
   });
   expect(simulator.asks()).toEqual([]);
   simulator.behave({ noWarehouseGrant: "fail_message" });

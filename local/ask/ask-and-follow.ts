@@ -1,0 +1,88 @@
+// Asks once, follows the operation by its monitor until it is final or the wait is over, and reads the result.
+// The question itself is never sent twice.
+
+import type { OperationBody } from "../../shared/contracts/operation.ts";
+import type { Clock } from "../../shared/telemetry/clock.ts";
+import { callGateway, type Reply } from "./call-gateway.ts";
+import type { AskOptions } from "./command-line.ts";
+import type { Gateway } from "./find-gateway.ts";
+import type { Outcome } from "./outcome.ts";
+
+export interface Follower {
+  readonly gateway: Gateway;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Called with every state of the operation, the first included. */
+  onState(operation: OperationBody): void;
+}
+
+/** @throws the signal's reason when it aborts */
+export async function askAndFollow(options: AskOptions, follower: Follower): Promise<Outcome> {
+  const { gateway, signal, clock } = follower;
+  const deadline = clock.now() + options.waitSeconds * 1_000;
+  const asked = await callGateway(gateway, {
+    method: "POST",
+    link: options.as === "app" ? "/genie/query-app" : "/genie/query-obo",
+    body: bodyOf(options),
+    signal,
+  });
+  if (asked.kind !== "operation") return asked;
+  return follow(asked, deadline, follower);
+}
+
+function bodyOf({ question, conversation, space }: AskOptions): Record<string, string> {
+  return {
+    query: question,
+    ...(conversation === undefined ? {} : { conversation_id: conversation }),
+    ...(space === undefined ? {} : { space }),
+  };
+}
+
+type OperationReply = Extract<Reply, { kind: "operation" }>;
+
+async function follow(
+  first: OperationReply,
+  deadline: number,
+  follower: Follower,
+): Promise<Outcome> {
+  const { gateway, clock, signal } = follower;
+  let state = first;
+  follower.onState(state.operation);
+  while (isOpen(state.operation)) {
+    const left = deadline - clock.now();
+    if (left <= 0) return { kind: "unfinished", operation: state.operation };
+    await clock.sleep(Math.min(state.retryAfterMs, left), signal);
+    const read = await callGateway(gateway, {
+      method: "GET",
+      link: state.operation.links.self,
+      signal,
+    });
+    if (read.kind === "operation") {
+      state = read;
+      follower.onState(state.operation);
+    } else if (!passes(read)) return read;
+  }
+  return readResult(state.operation, follower);
+}
+
+async function readResult(
+  operation: OperationBody,
+  { gateway, signal }: Follower,
+): Promise<Outcome> {
+  const result = await callGateway(gateway, {
+    method: "GET",
+    link: operation.links.result,
+    signal,
+  });
+  return result.kind === "operation" ? { kind: "unfinished", operation: result.operation } : result;
+}
+
+function isOpen({ status }: OperationBody): boolean {
+  return status === "queued" || status === "running";
+}
+
+/** What may be gone at the next look; the wait bounds how often we look. */
+function passes(reply: Reply): boolean {
+  if (reply.kind === "unreachable") return true;
+  return reply.kind === "problem" && (reply.problem.status === 429 || reply.problem.status === 503);
+}

@@ -1,0 +1,55 @@
+// Shows on stderr what Genie is doing: a spinner on a terminal, else one plain line for each new stage.
+
+import type { Ora } from "ora";
+import type { OperationBody } from "../../shared/contracts/operation.ts";
+
+export interface StageDisplay {
+  show(operation: OperationBody): void;
+  /** Takes the spinner away; nothing of it stays on the screen. */
+  end(): void;
+}
+
+const STAGES: Readonly<Record<string, string>> = {
+  waiting_for_slot: "Waiting for a slot of the question budget",
+  waiting_for_user: "Waiting for the user's next request",
+  SUBMITTED: "Handed to Genie",
+  FILTERING_CONTEXT: "Genie looks for what matters",
+  FETCHING_METADATA: "Genie reads about the data",
+  ASKING_AI: "Genie thinks",
+  PENDING_WAREHOUSE: "Waiting for the SQL warehouse",
+  EXECUTING_QUERY: "Running the SQL",
+};
+
+export async function createStageDisplay(stream: NodeJS.WriteStream): Promise<StageDisplay> {
+  return stream.isTTY ? spinner(stream) : lines(stream);
+}
+
+async function spinner(stream: NodeJS.WriteStream): Promise<StageDisplay> {
+  const { default: ora } = await import("ora");
+  let shown: Ora | null = null;
+  return {
+    show: (operation) => {
+      // The terminal keeps its input: swallowing it would swallow Ctrl-C on some systems.
+      shown ??= ora({ stream, discardStdin: false }).start();
+      shown.text = stageText(operation);
+    },
+    end: () => void shown?.stop(),
+  };
+}
+
+function lines(stream: NodeJS.WriteStream): StageDisplay {
+  let last = "";
+  return {
+    show: (operation) => {
+      const text = stageText(operation);
+      if (text !== last) stream.write(`${text} …\n`);
+      last = text;
+    },
+    end: () => undefined,
+  };
+}
+
+function stageText({ stage, status }: OperationBody): string {
+  if (status !== "queued" && status !== "running") return "Reading the result";
+  return STAGES[stage] ?? "Genie works";
+}

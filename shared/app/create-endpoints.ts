@@ -1,0 +1,68 @@
+// The domain and its endpoints from the settings: stores, use cases, and what each route calls.
+
+import { randomBytes } from "node:crypto";
+import type { Settings } from "../config/settings.ts";
+import { createGenie } from "../databricks/genie-client.ts";
+import { createAdvance } from "../operations/advance.ts";
+import { createAsk } from "../operations/ask.ts";
+import { createDrive } from "../operations/drive.ts";
+import { createOperationAccess } from "../operations/operation-access.ts";
+import type { OperationsDeps } from "../operations/ports.ts";
+import { createConversationReading } from "../operations/read-conversations.ts";
+import { createMessageReading } from "../operations/read-messages.ts";
+import { createResultReading } from "../operations/read-results.ts";
+import type { SendOutbound } from "../outbound/send-outbound.ts";
+import { createMemoryConversationLedger } from "../stores/memory-conversation-ledger.ts";
+import { createMemoryOperationStore } from "../stores/memory-operation-store.ts";
+import type { Clock } from "../telemetry/clock.ts";
+import type { Logger } from "../telemetry/logger.ts";
+import { createAskerOf } from "./asker.ts";
+import type { Identity } from "./create-identity.ts";
+import { createAskingEndpoints } from "./endpoints/asking-endpoints.ts";
+import { createReadingEndpoints } from "./endpoints/reading-endpoints.ts";
+
+/** What every part that reaches out is made with. */
+export interface OutwardDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly send: SendOutbound;
+}
+
+export type Endpoints = ReturnType<typeof createEndpoints>;
+
+export function createEndpoints(settings: Settings, identity: Identity, deps: OutwardDeps) {
+  const { workspaceUrl } = settings.databricks;
+  const { clock } = deps;
+  const askerOf = createAskerOf({
+    tokens: identity.tokens,
+    genieWith: (tokens) => createGenie({ ...deps, workspaceUrl, tokens }),
+  });
+  const store = createMemoryOperationStore({ clock });
+  const ledger = createMemoryConversationLedger();
+  const operations: OperationsDeps = {
+    ...deps,
+    store,
+    ledger,
+    deadlineMs: settings.limits.deadlineMinutes * 60_000,
+    newId: () => randomBytes(24).toString("base64url"),
+  };
+  const advance = createAdvance(operations);
+  const drive = createDrive(operations, advance);
+  const shared = { askerOf, spaces: settings.spaces };
+  return {
+    ...createAskingEndpoints({
+      ...shared,
+      clock,
+      hashingKey: randomBytes(32), // the claims live no longer than this process
+      ask: createAsk(operations, advance, drive),
+      access: createOperationAccess(operations, drive),
+    }),
+    ...createReadingEndpoints({
+      ...shared,
+      workspaceUrl,
+      conversations: createConversationReading(ledger),
+      messages: createMessageReading({ ledger, store, clock }),
+      results: createResultReading(ledger),
+    }),
+  };
+}

@@ -1,0 +1,113 @@
+import { expect, test } from "vitest";
+import type { Behaviour } from "../../../../local/databricks/options.ts";
+import { at, aWorkspace, textAt } from "./a-workspace.ts";
+
+async function aDownload(behaviour: Partial<Behaviour> = {}) {
+  const workspace = await aWorkspace({ behaviour: { rowsPerDownloadLink: 3_000, ...behaviour } });
+  workspace.simulator.script("", {
+    stages: [],
+    result: {
+      columns: [
+        { name: "n", type: "LONG" },
+        { name: "text", type: "STRING" },
+      ],
+      rows: {
+        count: 7_000,
+        read: (from, to) =>
+          Array.from({ length: to - from }, (_, index) => [
+            String(from + index),
+            index === 0 ? null : 'a "b", c',
+          ]),
+      },
+    },
+  });
+  const { message } = await workspace.ask("anything");
+  const attachmentId = textAt(
+    (await workspace.get(message)).body,
+    "attachments",
+    0,
+    "attachment_id",
+  );
+  const path = `${message}/attachments/${attachmentId}/downloads`;
+  const started = await workspace.post(path);
+  const downloadId = textAt(started.body, "download_id");
+  const signature = textAt(started.body, "download_id_signature");
+  const poll = `${path}/${downloadId}?download_id_signature=${signature}`;
+  return { ...workspace, path, downloadId, poll };
+}
+
+test("a full download runs, then gives all rows beyond 5,000 behind links", async () => {
+  const { get, clock, poll, send } = await aDownload();
+  expect(at((await get(poll)).body, "statement_response", "status", "state")).toBe("PENDING");
+  clock.now += 4_000;
+  const done = at((await get(poll)).body, "statement_response");
+  expect(at(done, "manifest")).toMatchObject({
+    format: "JSON_ARRAY",
+    total_row_count: 7_000,
+    total_chunk_count: 3,
+    truncated: false,
+  });
+  expect(at(done, "result", "external_links", 0)).toMatchObject({
+    chunk_index: 0,
+    row_count: 3_000,
+    next_chunk_index: 1,
+  });
+  expect(at(done, "result")).not.toHaveProperty("data_array");
+  const rows = [];
+  for (let chunk = 0; chunk < 3; chunk += 1) {
+    const { body } = await get(
+      `/api/2.0/sql/statements/${textAt(done, "statement_id")}/result/chunks/${chunk}`,
+    );
+    const file = await send("GET", textAt(body, "external_links", 0, "external_link"));
+    rows.push(...Object(file.body));
+  }
+  expect(rows).toHaveLength(7_000);
+  expect(rows[0]).toEqual(["0", null]);
+  expect(rows[6_999]).toEqual(["6999", 'a "b", c']);
+});
+
+test("CSV files: header in the first one only, null as the word", async () => {
+  const { get, clock, poll, send } = await aDownload({ downloadFormat: "CSV" });
+  clock.now += 4_000;
+  const done = at((await get(poll)).body, "statement_response");
+  expect(at(done, "manifest", "format")).toBe("CSV");
+  const first = await send("GET", textAt(done, "result", "external_links", 0, "external_link"));
+  expect(first.text.split("\r\n").slice(0, 3)).toEqual(["n,text", "0,null", '1,"a ""b"", c"']);
+  const next = await get(`/api/2.0/sql/statements/${textAt(done, "statement_id")}/result/chunks/1`);
+  const second = await send("GET", textAt(next.body, "external_links", 0, "external_link"));
+  expect(second.text.startsWith("3000,null\r\n")).toBe(true);
+});
+
+test("a link refuses an Authorization header and expires; asking again gives a new one", async () => {
+  const { get, send, clock, poll } = await aDownload({ downloadLinkMs: 1_000 });
+  clock.now += 4_000;
+  const link = async () =>
+    textAt(
+      (await get(poll)).body,
+      "statement_response",
+      "result",
+      "external_links",
+      0,
+      "external_link",
+    );
+  const first = await link();
+  expect(await send("GET", first, "analyst")).toMatchObject({
+    status: 400,
+    text: expect.stringContaining("InvalidAuthenticationInfo"),
+  });
+  clock.now += 1_000;
+  expect(await send("GET", first)).toMatchObject({
+    status: 403,
+    text: expect.stringContaining("AuthenticationFailed"),
+  });
+  expect((await send("GET", await link())).status).toBe(200);
+  expect((await send("GET", first.replace(/[^/]+$/, "guess"))).status).toBe(404);
+});
+
+test("the signature is mandatory, and a download belongs to its attachment's owner", async () => {
+  const { get, path, downloadId, poll } = await aDownload();
+  expect((await get(`${path}/${downloadId}`)).status).toBe(400);
+  expect((await get(`${path}/${downloadId}?download_id_signature=eyJ`)).status).toBe(403);
+  expect((await get(`${path}/unknown?download_id_signature=eyJ`)).status).toBe(404);
+  expect((await get(poll, "other")).status).toBe(404);
+});
