@@ -6,6 +6,12 @@ const project = (name: string, include = `test/${name}/**/*.test.ts`) => ({
   test: { name, include: [include] },
 });
 
+// These run the packed app, which is built once for all of them.
+const e2e = {
+  extends: true as const,
+  test: { ...project("e2e").test, globalSetup: "test/e2e/pack-app.ts" },
+};
+
 export default defineConfig({
   test: {
     restoreMocks: true,
@@ -14,7 +20,8 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
-      ...["unit", "contract", "integration", "e2e"].map((name) => project(name)),
+      ...["unit", "contract", "integration"].map((name) => project(name)),
+      e2e,
       project("architecture", "test/architecture.test.ts"),
     ],
   },

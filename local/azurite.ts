@@ -33,6 +33,12 @@ export interface Azurite {
 const account = "devstore";
 const services = ["Blob", "Queue", "Table"] as const;
 const startTimeoutMs = 30_000;
+const stopTimeoutMs = 5000;
+
+// Azurite itself outlives a parent that was killed. The lost channel becomes the signal that it does obey, which
+// makes closing the channel the way to stop it, too.
+const endsWithParent =
+  "data:text/javascript,process.on('disconnect',()=>process.kill(process.pid,'SIGTERM'))";
 
 /** Rejects, with what Azurite wrote, when it does not come up (a given port is taken, for example). */
 export async function startAzurite(options: AzuriteOptions = {}): Promise<Azurite> {
@@ -41,15 +47,12 @@ export async function startAzurite(options: AzuriteOptions = {}): Promise<Azurit
   const workFolder = await mkdtemp(join(tmpdir(), "azurite-"));
   const child = fork(azuriteEntry(), azuriteArguments(options), {
     cwd: workFolder,
-    execArgv: [],
+    execArgv: ["--import", endsWithParent],
     env: { ...process.env, AZURITE_ACCOUNTS: `${account}:${accountKey}` },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill("SIGTERM");
-      await once(child, "exit");
-    }
+    await stopChild(child);
     await rm(workFolder, { recursive: true, force: true });
   };
   try {
@@ -73,6 +76,19 @@ export async function startAzurite(options: AzuriteOptions = {}): Promise<Azurit
     await stop();
     throw error;
   }
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
+  const exited = once(child, "exit");
+  const timer = setTimeout(() => child.kill("SIGKILL"), stopTimeoutMs);
+  if (child.connected) {
+    child.disconnect();
+  }
+  await exited;
+  clearTimeout(timer);
 }
 
 function azuriteEntry(): string {

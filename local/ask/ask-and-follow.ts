@@ -16,6 +16,9 @@ export interface Follower {
   onState(operation: OperationBody): void;
 }
 
+/** Looks in a row that may fail before the failure is the outcome. */
+const MOST_MISSES = 5;
+
 /** @throws the signal's reason when it aborts */
 export async function askAndFollow(options: AskOptions, follower: Follower): Promise<Outcome> {
   const { gateway, signal, clock } = follower;
@@ -47,20 +50,22 @@ async function follow(
 ): Promise<Outcome> {
   const { gateway, clock, signal } = follower;
   let state = first;
+  let misses = 0;
   follower.onState(state.operation);
   while (isOpen(state.operation)) {
     const left = deadline - clock.now();
     if (left <= 0) return { kind: "unfinished", operation: state.operation };
     await clock.sleep(Math.min(state.retryAfterMs, left), signal);
-    const read = await callGateway(gateway, {
-      method: "GET",
-      link: state.operation.links.self,
-      signal,
-    });
-    if (read.kind === "operation") {
-      state = read;
-      follower.onState(state.operation);
-    } else if (!passes(read)) return read;
+    const link = state.operation.links.self;
+    const read = await callGateway(gateway, { method: "GET", link, signal });
+    if (read.kind !== "operation") {
+      misses++;
+      if (!passes(read) || misses === MOST_MISSES) return read;
+      continue;
+    }
+    state = read;
+    misses = 0;
+    follower.onState(state.operation);
   }
   return readResult(state.operation, follower);
 }

@@ -29,6 +29,7 @@ export type Reply =
 /** @throws the signal's reason when it aborts */
 export async function callGateway(gateway: Gateway, request: Request): Promise<Reply> {
   const path = pathOf(request.link, gateway);
+  if (path === null) return { kind: "not_understood", status: 0, path: "a link that is no URL" };
   try {
     const response = await fetch(`${gateway.baseUrl}${path}`, {
       method: request.method,
@@ -44,8 +45,10 @@ export async function callGateway(gateway: Gateway, request: Request): Promise<R
   }
 }
 
-function pathOf(link: string, { baseUrl }: Gateway): string {
-  const { pathname, search } = new URL(link, `${baseUrl}/`);
+function pathOf(link: string, { baseUrl }: Gateway): string | null {
+  const url = URL.parse(link, `${baseUrl}/`);
+  if (url === null) return null;
+  const { pathname, search } = url;
   const prefix = new URL(baseUrl).pathname.replace(/\/$/, "");
   return `${pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : pathname}${search}`;
 }

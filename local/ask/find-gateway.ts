@@ -23,7 +23,10 @@ const standSchema = z.object({
 });
 
 export interface Surroundings {
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: {
+    readonly GENIE_GATEWAY_URL?: string | undefined;
+    readonly GENIE_GATEWAY_TOKEN?: string | undefined;
+  };
   /** Path of the stand's file. */
   readonly standFile: string;
   readonly now: number;
@@ -31,12 +34,15 @@ export interface Surroundings {
 
 /** The gateway, or a sentence that says what is missing. */
 export async function findGateway(as: AskCaller, around: Surroundings): Promise<FoundGateway> {
-  const url = around.environment["GENIE_GATEWAY_URL"];
+  const url = around.environment.GENIE_GATEWAY_URL;
   if (url === undefined || url === "") return readStand(as, around);
-  const token = around.environment["GENIE_GATEWAY_TOKEN"] ?? "";
-  if (!/^https?:\/\//.test(url))
+  const token = around.environment.GENIE_GATEWAY_TOKEN?.trim() ?? "";
+  if (!URL.canParse(url) || !/^https?:/.test(url)) {
     return { missing: "GENIE_GATEWAY_URL must be an http or https URL." };
-  if (token === "") return { missing: "GENIE_GATEWAY_TOKEN must hold the caller's access token." };
+  }
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    return { missing: "GENIE_GATEWAY_TOKEN must hold the caller's access token." };
+  }
   if (as === "user" || as === "app") return { baseUrl: withoutSlash(url), token };
   return { missing: `--as ${as} is a user of the stand; with GENIE_GATEWAY_URL use user or app.` };
 }

@@ -15,7 +15,7 @@ export function outcomeText(outcome: Outcome): string {
     case "unfinished":
       return `Not finished yet.\n${goOnText(outcome.operation.links)}`;
     case "unreachable":
-      return `No gateway answers at ${outcome.baseUrl}. Start the stand with “npm start” in another terminal.`;
+      return `No gateway answers at ${outcome.baseUrl}. If that is the stand, start it with “npm start” in another terminal.`;
     case "not_understood":
       return `The reply to ${outcome.path} (status ${outcome.status}) is not one of the gateway. Is something else listening there?`;
   }

@@ -11,6 +11,7 @@ export type AskerOf = (caller: Caller) => Asker;
 
 export function createAskerOf(deps: {
   readonly tokens: { forCaller(caller: Caller): TokenSource };
+  /** Called once per request. */
   readonly genieWith: (tokens: TokenSource) => Genie;
 }): AskerOf {
   return (caller) => {

@@ -11,6 +11,7 @@ import type { OperationsDeps } from "../operations/ports.ts";
 import { createConversationReading } from "../operations/read-conversations.ts";
 import { createMessageReading } from "../operations/read-messages.ts";
 import { createResultReading } from "../operations/read-results.ts";
+import { limitBudget } from "../outbound/limit-budget.ts";
 import type { SendOutbound } from "../outbound/send-outbound.ts";
 import { createMemoryConversationLedger } from "../stores/memory-conversation-ledger.ts";
 import { createMemoryOperationStore } from "../stores/memory-operation-store.ts";
@@ -28,6 +29,9 @@ export interface OutwardDeps {
   readonly send: SendOutbound;
 }
 
+/** A request that reads gives Databricks this long in all; one that waits for Genie has its wait instead. */
+const READ_BUDGET_MS = 20_000;
+
 export type Endpoints = ReturnType<typeof createEndpoints>;
 
 export function createEndpoints(settings: Settings, identity: Identity, deps: OutwardDeps) {
@@ -36,6 +40,13 @@ export function createEndpoints(settings: Settings, identity: Identity, deps: Ou
   const askerOf = createAskerOf({
     tokens: identity.tokens,
     genieWith: (tokens) => createGenie({ ...deps, workspaceUrl, tokens }),
+  });
+  const readerOf = createAskerOf({
+    tokens: identity.tokens,
+    genieWith: (tokens) => {
+      const send = limitBudget(deps.send, clock, READ_BUDGET_MS);
+      return createGenie({ ...deps, send, workspaceUrl, tokens });
+    },
   });
   const store = createMemoryOperationStore({ clock });
   const ledger = createMemoryConversationLedger();
@@ -48,17 +59,19 @@ export function createEndpoints(settings: Settings, identity: Identity, deps: Ou
   };
   const advance = createAdvance(operations);
   const drive = createDrive(operations, advance);
-  const shared = { askerOf, spaces: settings.spaces };
+  const { spaces } = settings;
   return {
     ...createAskingEndpoints({
-      ...shared,
+      askerOf,
+      spaces,
       clock,
       hashingKey: randomBytes(32), // the claims live no longer than this process
       ask: createAsk(operations, advance, drive),
       access: createOperationAccess(operations, drive),
     }),
     ...createReadingEndpoints({
-      ...shared,
+      askerOf: readerOf,
+      spaces,
       workspaceUrl,
       conversations: createConversationReading(ledger),
       messages: createMessageReading({ ledger, store, clock }),

@@ -4,7 +4,7 @@
 import { accepted, type Checked, refused } from "./refusal-reason.ts";
 
 /** Entra's largest tokens (200 group ids) stay far below; the bound keeps a 1 MB header from being parsed. */
-export const MAX_TOKEN_CHARS = 16_384;
+const MAX_TOKEN_CHARS = 16_384;
 
 // RFC 6750 §2.1: one scheme, one space, one token. A comma is what HTTP stacks put between repeated headers.
 const BEARER = /^bearer ([^\s,]+)$/i;

@@ -12,7 +12,8 @@ const CONTROL_CHARACTER = /[^\P{Cc}\t\n\r]/u;
 
 const question = z
   .string({ error: (issue) => (issue.input === undefined ? "is required" : "must be a string") })
-  .max(10_000, "must have at most 10,000 characters (UTF-16 units)")
+  // Not .max(): zod counts code points there, the limit is in UTF-16 units.
+  .refine((text) => text.length <= 10_000, "must have at most 10,000 characters (UTF-16 units)")
   .refine((text) => /\S/.test(text), "must not be empty or blank")
   .refine((text) => !CONTROL_CHARACTER.test(text), "must not hold control characters")
   // Half a surrogate pair has no UTF-8 form: it could not be sent unchanged.

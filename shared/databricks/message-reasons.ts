@@ -35,7 +35,7 @@ export const MESSAGE_REASONS = {
     code: "genie_misconfigured",
     detail: "The SQL warehouse of the Genie space does not exist.",
     remedy:
-      "A manager of the Genie space chooses another warehouse: databricks genie update-space <space-id> --warehouse-id <warehouse-id>.",
+      'A manager of the Genie space chooses another warehouse: PATCH /api/2.0/genie/spaces/<space-id> with {"warehouse_id": "<warehouse-id>"}.',
   },
   space_catalog: {
     code: "genie_misconfigured",

@@ -5,25 +5,29 @@ import { AppError, type Failure } from "../errors/app-error.ts";
 import type { Logger } from "../telemetry/logger.ts";
 
 export function toFailure(error: unknown, logger: Logger, requestId: string): Failure {
-  const isExpected = error instanceof AppError;
-  const reason = isExpected ? error.cause : error;
-  if (reason !== undefined) {
-    const fields = { request_id: requestId, error: nameOf(reason), cause: nameOfCause(reason) };
-    if (isExpected) logger.warn("request_failed", { ...fields, code: error.failure.code });
-    else logger.error("internal_error", fields);
+  if (error instanceof AppError) {
+    const { failure, cause } = error;
+    if (cause !== undefined) {
+      logger.warn("request_failed", {
+        ...namesOf(cause),
+        request_id: requestId,
+        code: failure.code,
+      });
+    }
+    return failure;
   }
-  if (isExpected) return error.failure;
+  logger.error("internal_error", { ...namesOf(error), request_id: requestId });
   return {
     code: "internal_error",
     detail: "An unexpected error happened; it is logged under this request id.",
   };
 }
 
-function nameOf(reason: unknown): string {
-  return reason instanceof Error ? reason.name : typeof reason;
+function namesOf(reason: unknown) {
+  const cause = reason instanceof Error ? reason.cause : undefined;
+  return { error: nameOf(reason), cause: cause === undefined ? undefined : nameOf(cause) };
 }
 
-function nameOfCause(reason: unknown): string | undefined {
-  const hasCause = reason instanceof Error && reason.cause !== undefined;
-  return hasCause ? nameOf(reason.cause) : undefined;
+function nameOf(reason: unknown): string {
+  return reason instanceof Error ? reason.name : typeof reason;
 }

@@ -5,6 +5,7 @@ import { answers } from "./answers.ts";
 import { asking } from "./asking.ts";
 import { auth } from "./auth.ts";
 import { databricks } from "./databricks.ts";
+import { gateway } from "./gateway.ts";
 import { health } from "./health.ts";
 import { http } from "./http.ts";
 import { local } from "./local.ts";
@@ -17,6 +18,7 @@ export const requirements = {
   ...asking,
   ...auth,
   ...databricks,
+  ...gateway,
   ...health,
   ...http,
   ...local,

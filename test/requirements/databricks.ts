@@ -35,4 +35,6 @@ export const databricks = {
     "Design §3.5: inside a page of messages the oldest comes first.",
   "databricks.results":
     "Design §3.6: rows come chunk by chunk; results that are not ready, expired or failed are told apart.",
+  "databricks.request-budget":
+    "Design §1.3: all Databricks calls of one reading request together end within 20 s.",
 } as const;

@@ -16,7 +16,7 @@ export const FORGE_TENANT = "11111111-2222-4333-8444-555555555555";
 export const FORGE_CLIENT_ID = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee";
 export const FORGE_AUTHORITY = "https://login.example.com";
 export const FORGE_USER = "0e000000-0000-4000-8000-000000000001";
-export const FORGE_SERVICE = "5e000000-0000-4000-8000-000000000002";
+const FORGE_SERVICE = "5e000000-0000-4000-8000-000000000002";
 export const FORGE_CALLING_CLIENT = "ca000000-0000-4000-8000-000000000003";
 
 export interface ForgeKey {

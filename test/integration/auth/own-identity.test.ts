@@ -1,10 +1,10 @@
 // The gateway's own Azure identity: managed identity through msal, the Azure CLI through @azure/identity, and the
 // exchange without any secret.
 
-import { chmod, mkdtemp, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, vi } from "vitest";
 import { ANALYST, GATEWAY_API } from "../../../local/users.ts";
 import { verifies } from "../../support/verifies.ts";
 import { failureOf } from "../../unit/auth/failure-of.ts";
@@ -31,6 +31,7 @@ async function exchange(side: GatewaySide): Promise<string> {
 /** A stand-in for `az` that prints `output`, found first on the PATH. */
 async function installAz(output: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "az-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
   const file = join(folder, "az");
   await writeFile(file, `#!/bin/sh\ncat <<'END'\n${output}\nEND\n`);
   await chmod(file, 0o755);

@@ -39,7 +39,7 @@ export function keysReply(...keys: readonly unknown[]): OutboundReply {
 
 /** Key generation takes a second: one forge serves all tests of a file. */
 export const FORGE_TIME_MS = Date.UTC(2026, 10, 23);
-export const sharedForge = createTokenForge(FORGE_TIME_MS / 1000);
+const sharedForge = createTokenForge(FORGE_TIME_MS / 1000);
 
 export async function anInbound(options: InboundOptions = {}): Promise<InboundFixture> {
   const forge = await sharedForge;

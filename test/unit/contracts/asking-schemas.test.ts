@@ -40,7 +40,9 @@ describe("the question", () => {
       .string({ unit: "grapheme", minLength: 1, maxLength: 300 })
       .filter((each) => /\S/.test(each) && !/\p{Cc}/u.test(each) && each.isWellFormed());
     fc.assert(
-      fc.property(text, (query) => expect(askInput.body.parse({ query }).query).toBe(query)),
+      fc.property(text, (query) => {
+        expect(askInput.body.parse({ query }).query).toBe(query);
+      }),
     );
   });
 });

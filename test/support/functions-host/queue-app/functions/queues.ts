@@ -5,15 +5,17 @@ import { app, output } from "@azure/functions";
 app.storageQueue("works", {
   queueName: "%WORK_QUEUE%",
   connection: "AzureWebJobsStorage",
-  handler: (_message, context) => {
-    const { dequeueCount, queueTrigger } = context.triggerMetadata ?? {};
+  handler: (message, context) => {
+    const { dequeueCount, queueTrigger, item } = context.triggerMetadata ?? {};
+    context.log(`works ${JSON.stringify({ message, dequeueCount, queueTrigger, item })}`);
   },
 });
 
 app.storageQueue("fails", {
   queueName: "failing",
   connection: "AzureWebJobsStorage",
-  handler: (_message, _context) => {
+  handler: (_message, context) => {
+    context.log(`fails, try ${context.triggerMetadata?.dequeueCount}`);
     throw new Error("thrown on purpose");
   },
 });

@@ -26,7 +26,7 @@ app.http("ticks", {
   route: "ticks",
   handler: async () => ({
     headers: { "content-type": "text/event-stream" },
-    body: ticks(),
+    body: ReadableStream.from(ticks()),
   }),
 });
 

@@ -3,8 +3,14 @@
 import { app } from "@azure/functions";
 
 app.setup({ enableHttpStream: true });
-app.hook.appStart(() => {});
-app.hook.appTerminate(() => {});
+app.hook.appStart(() => {
+  process.stdout.write("app started
+");
+});
+app.hook.appTerminate(() => {
+  process.stdout.write("app terminated
+");
+});
 app.hook.preInvocation(({ invocationContext }) => {
   invocationContext.extraInputs.set("seen", "by hook");
 });

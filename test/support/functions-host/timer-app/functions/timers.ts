@@ -5,9 +5,15 @@ import { app } from "@azure/functions";
 app.timer("atStart", {
   schedule: "0 0 0 1 1 *",
   runOnStartup: true,
-  handler: (_timer) => {},
+  handler: (timer, context) => context.log(`atStart ${JSON.stringify(timer)}`),
 });
 
-app.timer("eachSecond", { schedule: "* * * * * *", handler: () => {} });
-app.timer("bySpan", { schedule: "00:00:01", handler: () => {} });
+app.timer("eachSecond", {
+  schedule: "* * * * * *",
+  handler: (_timer, context) => context.log("tick by cron"),
+});
+app.timer("bySpan", {
+  schedule: "00:00:01",
+  handler: (_timer, context) => context.log("tick by span"),
+});
 app.timer("wrong", { schedule: "whenever", handler: () => {} });
