@@ -74,7 +74,7 @@ function tableText({ columns, rows }: AnswerResult): string {
   // No colours of its own: the text may go into a file.
   const table = new Table({
     head: columns.map(({ name }) => plain(name)),
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
   });
   for (const row of rows) table.push(columns.map(({ name }) => cellText(row[name])));
   return table.toString();

@@ -17,7 +17,7 @@ export function requireField(form: URLSearchParams, name: string): string {
 }
 
 /** The application with this client id. @throws EntraRefusal 900144, 700016 */
-export function findClient(tenant: Tenant, form: URLSearchParams): SimulatedApp {
+function findClient(tenant: Tenant, form: URLSearchParams): SimulatedApp {
   const client = tenant.directory.app(requireField(form, "client_id"));
   if (!client) throw new EntraRefusal("client_unknown");
   return client;

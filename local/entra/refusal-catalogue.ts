@@ -12,7 +12,7 @@ export interface Refusal {
 }
 
 /** What a user with a pending second factor must bring back to the authorize endpoint. */
-export const MFA_CLAIMS = '{"access_token":{"capolids":{"essential":true,"values":["p1"]}}}';
+const MFA_CLAIMS = '{"access_token":{"capolids":{"essential":true,"values":["p1"]}}}';
 
 export const REFUSALS = {
   tenant_unknown: { code: 90002, error: "invalid_request", text: "Tenant not found." },

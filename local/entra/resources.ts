@@ -8,7 +8,7 @@ import type { SimulatedApp } from "./registration.ts";
 export const DATABRICKS_RESOURCE_ID = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d";
 export const VAULT_RESOURCE = "https://vault.azure.net";
 export const STORAGE_RESOURCE = "https://storage.azure.com";
-export const TOKEN_EXCHANGE_RESOURCE = "api://AzureADTokenExchange";
+const TOKEN_EXCHANGE_RESOURCE = "api://AzureADTokenExchange";
 /** `aud` of tokens for the resource above: the application id behind it. */
 export const TOKEN_EXCHANGE_AUDIENCE = "fb60f99c-7a34-4190-8149-302f77469936";
 

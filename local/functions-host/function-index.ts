@@ -2,11 +2,11 @@
 // with the reason where the host refuses one. Starts nothing and calls no handler.
 
 import { type AppSettings, isDisabled, resolvePlaceholders } from "./app-settings.ts";
-import type { RpcBinding } from "./core-contract.ts";
-import type { RegisteredFunction } from "./core-module.ts";
 import type { HostSettings } from "./host-json.ts";
-import { type AuthLevel, type HttpRoute, readHttpRoute } from "./http-route.ts";
-import { type NextRun, readSchedule } from "./timer-schedule.ts";
+import { type AuthLevel, type HttpRoute, readHttpRoute } from "./http/http-route.ts";
+import { type NextRun, readSchedule } from "./timers/timer-schedule.ts";
+import type { RpcBinding } from "./worker/core-contract.ts";
+import type { RegisteredFunction } from "./worker/core-module.ts";
 
 export type Trigger =
   | { readonly kind: "http"; readonly binding: string; readonly route: HttpRoute }

@@ -1,7 +1,7 @@
 // The host's console, in the manner of Core Tools. Prints what the app logs and what happened to a function;
 // never bodies, headers or query strings.
 
-import type { LogLevel } from "./core-contract.ts";
+import type { LogLevel } from "./worker/core-contract.ts";
 
 export type HostLog = (level: LogLevel, message: string) => void;
 

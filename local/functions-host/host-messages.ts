@@ -1,7 +1,7 @@
 // What the parent and the host process say to each other over the IPC channel. Data only.
 
 import type { FunctionSummary } from "./function-index.ts";
-import type { HostKeys } from "./function-keys.ts";
+import type { HostKeys } from "./http/function-keys.ts";
 
 /** The first message to the host process. */
 export interface StartMessage {

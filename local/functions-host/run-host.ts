@@ -3,16 +3,16 @@
 
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { systemClock } from "../../shared/telemetry/clock.ts";
-import { provideCoreModule, type Registrations } from "./core-module.ts";
 import { type FunctionSummary, indexFunctions, summarise } from "./function-index.ts";
-import { createHooks, type Hooks } from "./hooks.ts";
 import { readHostSettings } from "./host-json.ts";
 import { createHostLog, type HostLog } from "./host-log.ts";
 import type { StartMessage } from "./host-messages.ts";
-import { listenHttp } from "./http-listener.ts";
-import { createInvoke } from "./invoke.ts";
-import { loadApp } from "./load-app.ts";
+import { listenHttp } from "./http/http-listener.ts";
 import { startTriggers } from "./start-triggers.ts";
+import { provideCoreModule, type Registrations } from "./worker/core-module.ts";
+import { createHooks, type Hooks } from "./worker/hooks.ts";
+import { createInvoke } from "./worker/invoke.ts";
+import { loadApp } from "./worker/load-app.ts";
 
 export interface RunningHost {
   readonly port: number;

@@ -8,8 +8,8 @@ import { fileURLToPath } from "node:url";
 import { childEnvironment } from "./child-environment.ts";
 import { collectOutput } from "./collect-output.ts";
 import type { FunctionSummary } from "./function-index.ts";
-import { completeKeys, type HostKeys } from "./function-keys.ts";
 import type { HostMessage, ParentMessage } from "./host-messages.ts";
+import { completeKeys, type HostKeys } from "./http/function-keys.ts";
 
 export interface FunctionsHostOptions {
   /** Folder with host.json and package.json. */

@@ -5,14 +5,14 @@ import type { IndexedFunction, Trigger } from "./function-index.ts";
 import type { HostSettings } from "./host-json.ts";
 import type { HostLog } from "./host-log.ts";
 import type { StartMessage } from "./host-messages.ts";
-import { createBufferedExchange } from "./http-buffered.ts";
-import type { HttpListener } from "./http-listener.ts";
-import { createStreamedExchange } from "./http-streamed.ts";
-import type { Invoke } from "./invoke.ts";
-import { listenQueue } from "./queue-listener.ts";
-import { createSendOutputs, type SendOutputs } from "./send-outputs.ts";
-import { createOpenQueues, type OpenQueues } from "./storage-queues.ts";
-import { listenTimer } from "./timer-listener.ts";
+import { createBufferedExchange } from "./http/http-buffered.ts";
+import type { HttpListener } from "./http/http-listener.ts";
+import { createStreamedExchange } from "./http/http-streamed.ts";
+import { listenQueue } from "./queues/queue-listener.ts";
+import { createSendOutputs, type SendOutputs } from "./queues/send-outputs.ts";
+import { createOpenQueues, type OpenQueues } from "./queues/storage-queues.ts";
+import { listenTimer } from "./timers/timer-listener.ts";
+import type { Invoke } from "./worker/invoke.ts";
 
 export interface TriggerParts {
   readonly functions: readonly IndexedFunction[];

@@ -14,3 +14,16 @@ export type Caller =
   | { readonly kind: "app"; readonly tenantId: string; readonly clientId: string }
   /** The host checked a function key; all key holders are one caller. */
   | { readonly kind: "function-key" };
+
+/** @param identity from the verified claims of `assertion` */
+export function toCaller(
+  identity: Omit<Extract<Caller, { kind: "user" }>, "kind" | "assertion"> & {
+    readonly kind: "user" | "app";
+  },
+  assertion: string,
+): Caller {
+  const { kind, tenantId, objectId, clientId } = identity;
+  return kind === "user"
+    ? { kind, tenantId, objectId, clientId, assertion }
+    : { kind, tenantId, clientId };
+}

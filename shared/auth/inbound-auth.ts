@@ -6,9 +6,8 @@ import type { SendOutbound } from "../outbound/send-outbound.ts";
 import type { Clock } from "../telemetry/clock.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import { readBearerToken } from "./bearer-token.ts";
-import type { Caller } from "./caller.ts";
+import { type Caller, toCaller } from "./caller.ts";
 import type { AcceptedKind } from "./check-caller-kind.ts";
-import type { TokenIdentity } from "./check-claims.ts";
 import { entraAuthority } from "./entra-authority.ts";
 import { type RefusalReason, refusalFailure } from "./refusal-reason.ts";
 import { createSigningKeys } from "./signing-keys.ts";
@@ -64,11 +63,4 @@ export function createInboundAuth(deps: InboundAuthDeps): InboundAuth {
     },
     checkSigningKeys: () => keys.check(),
   };
-}
-
-function toCaller(identity: TokenIdentity, assertion: string): Caller {
-  const { kind, tenantId, objectId, clientId } = identity;
-  return kind === "user"
-    ? { kind, tenantId, objectId, clientId, assertion }
-    : { kind, tenantId, clientId };
 }

@@ -6,7 +6,7 @@ import type { RawSettings, SettingName } from "./raw-settings.ts";
 import { isLoopbackHost } from "./runtime-environment.ts";
 
 /** `is required` for a missing setting, the given rule for a wrong one. */
-export const required = (rule: string) => (issue: { readonly input?: unknown }) =>
+const required = (rule: string) => (issue: { readonly input?: unknown }) =>
   issue.input === undefined ? "is required" : rule;
 
 /** Entra ids compare without case; tokens carry them in lower case. */

@@ -16,7 +16,7 @@ export const SPACE_ALIAS = /^[a-z0-9][a-z0-9-]{0,62}$/;
 export const GENIE_ID = /^[0-9a-f]{32}$/i;
 
 /** Every parameter that a route template of this project may declare. */
-export const PATH_PARAMETER_RULES = {
+const PATH_PARAMETER_RULES = {
   space: { pattern: SPACE_ALIAS, code: "space_not_found", detail: "There is no such space." },
   conversation_id: {
     pattern: GENIE_ID,

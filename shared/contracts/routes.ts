@@ -186,7 +186,7 @@ export const getOperationResult = defineRoute({
   auth: "owner",
   input: async () => (await asking()).operationResultInput,
   responses: async () => (await asking()).askResponses,
-  defaultWait: { auto: 0, never: 0 },
+  defaultWait: { auto: 0, never: 40 },
   errors: [
     ...OPERATION_ERRORS,
     ...CONVERSATION_ERRORS,

@@ -11,7 +11,6 @@ const chunkPlaceWire = z.object({
   row_offset: wireCount,
   row_count: wireCount,
 });
-export type ChunkPlaceWire = z.output<typeof chunkPlaceWire>;
 
 /** One chunk; `data_array` is null when Databricks sent no rows with it. */
 export const resultDataWire = z.object({

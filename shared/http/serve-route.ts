@@ -6,7 +6,6 @@ import type { RouteAuth } from "../contracts/route-contract.ts";
 import { systemClock } from "../telemetry/clock.ts";
 import { createJsonLogger } from "../telemetry/json-logger.ts";
 import type { Route } from "./mount-route.ts";
-import { problemReply } from "./problem-reply.ts";
 import { baseUrlOf, type RequestFacts, readFacts } from "./request-facts.ts";
 import type { RouteServices } from "./route-host.ts";
 import type { Reply } from "./route-input.ts";
@@ -38,6 +37,8 @@ export async function serveRoute<Endpoints, Auth extends RouteAuth, Params, Quer
     return response;
   } catch (error) {
     const failure = toFailure(error, services.logger, facts.requestId);
+    // Loaded on the first failure: it brings zod, which a health check never needs.
+    const { problemReply } = await import("./problem-reply.ts");
     const reply = problemReply(failure, {
       baseUrl: baseUrlOf(services, facts),
       instance: facts.path,

@@ -155,7 +155,7 @@ export function isFinished(operation: Operation): operation is Finished {
 }
 
 /** Conversation, message and time of the ask; null before the ask and where it never came to one. */
-export function askedOf(operation: Operation): Asked | null {
+function askedOf(operation: Operation): Asked | null {
   return operation.status === "queued" ? null : operation.asked;
 }
 

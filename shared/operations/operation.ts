@@ -68,7 +68,6 @@ export type Operation = OperationFacts &
     | { readonly status: "cancelled" | "expired"; readonly asked: Asked | null }
   );
 
-export type OperationStatus = Operation["status"];
 export type Queued = Extract<Operation, { status: "queued" }>;
 export type Running = Extract<Operation, { status: "running" }>;
 export type Unfinished = Queued | Running;

@@ -112,7 +112,7 @@ async function awaitResult(
 }
 
 /** Rows from the start up to `count`, following the chunks; bounded by Genie's 5,000 rows per result. */
-export async function takeRows(
+async function takeRows(
   genie: Genie,
   result: ReadyResult,
   count: number,

@@ -78,7 +78,7 @@ function pageOfLedger(
   return { items, ...(next < all.length ? { nextPageToken: String(next) } : {}) };
 }
 
-export function badPageToken(): AppError {
+function badPageToken(): AppError {
   const detail = "Use the next_page_token of the page before, unchanged, or leave it out.";
   return new AppError({
     code: "invalid_request",

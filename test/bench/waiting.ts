@@ -1,58 +1,85 @@
-// How late an answer is noticed and how many polls that costs, for the gateway and for the waiting rules of the
-// official clients (genie-api.md §2), over the same simulated answers of 12–19 s. Time is virtual: no machine noise.
+// How late an answer is noticed and how many looks that costs, for the gateway and for the waiting rules of the
+// official clients (genie-api.md §2), over the same answers. Time is virtual and replies take none: no machine noise.
 
-import { drawStages } from "../../local/databricks/genie/stage-timings.ts";
-import { DEFAULT_TIMINGS } from "../../local/databricks/options.ts";
-import { createRandom } from "../../local/databricks/seeded-random.ts";
-import type { GenieStage } from "../../shared/operations/genie.ts";
+import { createRandom, type Random } from "../../local/databricks/seeded-random.ts";
 import { anAskRequest, createOperationsFixture } from "../support/operations-fixture.ts";
+import { type AnswerTimeline, drawAnswer, type Scenario, scenarios } from "./answer-timelines.ts";
+import { mean, spread } from "./samples.ts";
+import type { Topic } from "./topic.ts";
 
-const ANSWERS = 1_000;
-
-export interface WaitingFigure {
-  readonly client: string;
-  readonly meanDelayMs: number;
-  readonly p95DelayMs: number;
-  readonly meanPolls: number;
-}
-
-interface Timeline {
-  readonly stages: readonly { readonly from: number; readonly stage: GenieStage }[];
-  readonly endsAt: number;
-}
-
-/** One figure per client; the first is the gateway, the second the SDK baseline. */
-export async function measureWaiting(): Promise<WaitingFigure[]> {
-  const random = createRandom(20261123);
-  const timelines = Array.from({ length: ANSWERS }, () => drawTimeline(random));
-  const gateway: Look[] = [];
-  for (const timeline of timelines) gateway.push(await waitByGateway(timeline));
-  const sdk = timelines.map((timeline) => waitBySchedule(timeline, sdkInterval(random)));
-  const bridge = timelines.map((timeline) => waitBySchedule(timeline, () => 500));
-  return [
-    figure("gateway", gateway),
-    figure("Databricks SDK (Python, Go)", sdk),
-    figure("AI Bridge (fixed 0.5 s)", bridge),
-  ];
-}
+const ANSWERS_PER_SEED = 300;
+const SEEDS = [20261123, 2, 3, 5, 7] as const;
 
 interface Look {
   readonly delayMs: number;
-  readonly polls: number;
+  readonly looks: number;
 }
 
-function drawTimeline(random: () => number): Timeline {
-  let from = 0;
-  const stages = drawStages("sql", random, DEFAULT_TIMINGS).map(({ status, forMs }) => {
-    const entry = { from, stage: status as GenieStage };
-    from += forMs;
-    return entry;
-  });
-  return { stages, endsAt: from };
+type Client = (answer: AnswerTimeline, random: Random) => Look | Promise<Look>;
+
+const GATEWAY = "gateway";
+const SDK = "Databricks SDK for Python";
+
+const clients: Readonly<Record<string, Client>> = {
+  [GATEWAY]: waitByGateway,
+  // 1, 2, 3 … up to 10 s, plus a random second (`wait_get_message_genie_completed`).
+  [SDK]: (answer, random) =>
+    waitBySchedule(answer, (look) => Math.min(10, look) * 1_000 + random() * 1_000),
+  // The same with 50–750 ms (`retries.go`).
+  "Databricks SDK for Go": (answer, random) =>
+    waitBySchedule(answer, (look) => Math.min(10, look) * 1_000 + 50 + random() * 700),
+  "AI Bridge (fixed 0.5 s)": (answer) => waitBySchedule(answer, () => 500),
+};
+
+/** One figure per seed and client: means over the answers. */
+export async function benchWaiting(): Promise<Topic> {
+  const rows: string[][] = [];
+  const aims: Topic["aims"][number][] = [];
+  for (const scenario of scenarios) {
+    const figures = await measureScenario(scenario);
+    const sdk = figures[SDK];
+    for (const [client, { delayMs, looks }] of Object.entries(figures)) {
+      const delayRatio = mean(delayMs) / mean(sdk?.delayMs ?? []);
+      const looksRatio = mean(looks) / mean(sdk?.looks ?? []);
+      rows.push([
+        `${scenario.name}: ${client}`,
+        spread(delayMs),
+        delayRatio.toFixed(3),
+        spread(looks, 1),
+        looksRatio.toFixed(2),
+      ]);
+      if (client !== GATEWAY || !scenario.isAim) continue;
+      aims.push(
+        { what: "mean delay of the gateway / of the SDK", atMost: 0.15, measured: delayRatio },
+        { what: "looks of the gateway / of the SDK", atMost: 1.5, measured: looksRatio },
+      );
+    }
+  }
+  const columns = ["answers: client", "mean delay ms", "ratio", "looks per answer", "ratio"];
+  const title = "Waiting: how late an answer is noticed, and after how many looks";
+  return { id: "waiting", title, columns, rows, aims };
+}
+
+type Figures = Record<string, { delayMs: number[]; looks: number[] }>;
+
+async function measureScenario(scenario: Scenario): Promise<Figures> {
+  const figures: Figures = {};
+  for (const seed of SEEDS) {
+    const random = createRandom(seed);
+    const answers = Array.from({ length: ANSWERS_PER_SEED }, () => drawAnswer(scenario, random));
+    for (const [client, wait] of Object.entries(clients)) {
+      const looks: Look[] = [];
+      for (const answer of answers) looks.push(await wait(answer, random));
+      const figure = (figures[client] ??= { delayMs: [], looks: [] });
+      figure.delayMs.push(mean(looks.map(({ delayMs }) => delayMs)));
+      figure.looks.push(mean(looks.map((look) => look.looks)));
+    }
+  }
+  return figures;
 }
 
 /** The real use case of the gateway, waiting for one scripted answer. */
-async function waitByGateway({ stages, endsAt }: Timeline): Promise<Look> {
+async function waitByGateway({ stages, endsAt }: AnswerTimeline): Promise<Look> {
   const { ask, asker, genie, clock } = createOperationsFixture();
   genie.timeline = [
     ...stages.map(({ from, stage }) => ({ from, state: { kind: "working", stage } as const })),
@@ -60,35 +87,16 @@ async function waitByGateway({ stages, endsAt }: Timeline): Promise<Look> {
   ];
   const start = clock.now();
   await clock.run(ask(asker, anAskRequest({ waitMs: 90_000 })));
-  return { delayMs: clock.now() - start - endsAt, polls: genie.polls };
+  return { delayMs: clock.now() - start - endsAt, looks: genie.polls };
 }
 
 /** First look at once, then an interval that depends on the number of looks alone. */
-function waitBySchedule({ endsAt }: Timeline, intervalAfter: (look: number) => number): Look {
+function waitBySchedule({ endsAt }: AnswerTimeline, intervalAfter: (look: number) => number): Look {
   let at = 0;
-  let polls = 1;
+  let looks = 1;
   while (at < endsAt) {
-    at += intervalAfter(polls);
-    polls += 1;
+    at += intervalAfter(looks);
+    looks += 1;
   }
-  return { delayMs: at - endsAt, polls };
-}
-
-/** 1, 2, 3 … up to 10 s, plus a random second (sdk-py `wait_get_message_genie_completed`). */
-function sdkInterval(random: () => number): (look: number) => number {
-  return (look) => Math.min(10, look) * 1_000 + random() * 1_000;
-}
-
-function figure(client: string, looks: readonly Look[]): WaitingFigure {
-  const delays = looks.map(({ delayMs }) => delayMs).toSorted((a, b) => a - b);
-  return {
-    client,
-    meanDelayMs: mean(delays),
-    p95DelayMs: delays[Math.floor(delays.length * 0.95)] ?? 0,
-    meanPolls: mean(looks.map(({ polls }) => polls)),
-  };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return { delayMs: at - endsAt, looks };
 }

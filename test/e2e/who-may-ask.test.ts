@@ -16,11 +16,15 @@ const QUESTION = { query: "average delay by carrier" };
 describe.concurrent("grants", () => {
   verifies("gateway.grants", "who has every grant gets rows", async () => {
     const answer = answerOf(await ask(stand(), "analyst", QUESTION));
-    expect(answer).toMatchObject({ status: "completed", space: "default", question: QUESTION.query });
+    expect(answer).toMatchObject({
+      status: "completed",
+      space: "default",
+      question: QUESTION.query,
+    });
     const [result] = answer.results;
     expect(result?.sql).toMatch(/^SELECT/i);
     expect(result?.rows.length).toBeGreaterThan(3);
-    expect(result?.row_count).toBe(result?.rows.length);
+    expect(result?.rows.length).toBe(Math.min(100, result?.row_count ?? 0));
     expect(Object.keys(result?.rows[0] ?? {})).toEqual(result?.columns.map(({ name }) => name));
     expect(result?.links?.json).toContain(`/results/${result?.attachment_id}`);
   });
@@ -37,11 +41,15 @@ describe.concurrent("grants", () => {
     expect(remedy).toMatch(/CAN[ _]USE/);
   });
 
-  verifies("gateway.grants", "a refusal shows neither the title nor the id of the space", async () => {
-    const { text } = await ask(stand(), "no-space", QUESTION);
-    expect(text).not.toContain("Flights");
-    expect(text).not.toMatch(/01f0[0-9a-f]{28}/);
-  });
+  verifies(
+    "gateway.grants",
+    "a refusal shows neither the title nor the id of the space",
+    async () => {
+      const { text } = await ask(stand(), "no-space", QUESTION);
+      expect(text).not.toContain("Flights");
+      expect(text).not.toMatch(/01f0[0-9a-f]{28}/);
+    },
+  );
 
   verifies("databricks.grants", "outside the workspace: 403 workspace_access_missing", async () => {
     const stranger = { ...ANALYST, objectId: "a1000000-0000-4000-8000-0000000000aa" };
@@ -65,7 +73,9 @@ describe.concurrent("grants", () => {
 
 describe.concurrent("kinds of callers", () => {
   verifies("gateway.caller-kinds", "the app with the role asks on query-app", async () => {
-    expect(answerOf(await ask(stand(), "app", QUESTION)).results[0]?.rows.length).toBeGreaterThan(3);
+    expect(answerOf(await ask(stand(), "app", QUESTION)).results[0]?.rows.length).toBeGreaterThan(
+      3,
+    );
   });
 
   verifies("gateway.caller-kinds", "an app-only token on query-obo is 403", async () => {
@@ -136,7 +146,11 @@ const claim = (overrides: Record<string, unknown>) => userWith({ overrides });
 /** A few of each family; all kinds are tried on the verifier itself in test/unit/auth. */
 const HOSTILE: readonly (readonly [name: string, status: 401 | 403, make: MakeToken])[] = [
   ["not a token", 401, () => "not-a-token"],
-  ["alg none", 401, ({ entra }) => `${part({ alg: "none", typ: "JWT" })}.${part({ iss: entra.issuer })}.`],
+  [
+    "alg none",
+    401,
+    ({ entra }) => `${part({ alg: "none", typ: "JWT" })}.${part({ iss: entra.issuer })}.`,
+  ],
   ["no signature", 401, async (at) => (await at.token("analyst")).replace(/[^.]+$/, "")],
   ["a changed claim", 401, async (at) => withChangedClaim(await at.token("no-space"))],
   ["a key of one's own", 401, signedByStranger],
@@ -163,32 +177,49 @@ describe.concurrent("hostile tokens", () => {
       const bodies = [QUESTION, { qery: SECRET_MARKERS.question }, "x".repeat(300_000)];
       for (const body of bodies) {
         const reply = await call(stand(), { path: "/genie/query-obo", as: { token }, body });
-        const problem = problemOf(reply, status, status === 401 ? "invalid_token" : "insufficient_scope");
+        const problem = problemOf(
+          reply,
+          status,
+          status === 401 ? "invalid_token" : "insufficient_scope",
+        );
         expect(faultyPlaces(problem)).toEqual([]);
-        expect(reply.text).not.toContain("query\"");
+        expect(reply.text).not.toContain('query"');
       }
     });
   }
 
-  verifies("gateway.hostile-tokens", "the refusals are all alike: none says what was wrong", async () => {
-    const details = await Promise.all(
-      HOSTILE.filter(([, status]) => status === 401).map(async ([, , make]) => {
-        const as = { token: await make(stand()) };
-        const reply = await call(stand(), { path: "/genie/query-obo", as, body: QUESTION });
-        return problemOf(reply, 401, "invalid_token").detail;
-      }),
-    );
-    expect(new Set(details).size).toBe(1);
-  });
+  verifies(
+    "gateway.hostile-tokens",
+    "the refusals are all alike: none says what was wrong",
+    async () => {
+      const details = await Promise.all(
+        HOSTILE.filter(([, status]) => status === 401).map(async ([, , make]) => {
+          const as = { token: await make(stand()) };
+          const reply = await call(stand(), { path: "/genie/query-obo", as, body: QUESTION });
+          return problemOf(reply, 401, "invalid_token").detail;
+        }),
+      );
+      expect(new Set(details).size).toBe(1);
+    },
+  );
 
-  verifies("gateway.hostile-tokens", "two tokens in one header, or another scheme, are 401", async () => {
-    const token = await stand().token("analyst");
-    for (const authorization of [`Bearer ${token}, Bearer ${token}`, `Basic ${token}`, "Bearer", token]) {
-      const headers = { Authorization: authorization };
-      const reply = await call(stand(), { path: "/genie/query-obo", headers, body: QUESTION });
-      problemOf(reply, 401, "invalid_token");
-    }
-  });
+  verifies(
+    "gateway.hostile-tokens",
+    "two tokens in one header, or another scheme, are 401",
+    async () => {
+      const token = await stand().token("analyst");
+      for (const authorization of [
+        `Bearer ${token}, Bearer ${token}`,
+        `Basic ${token}`,
+        "Bearer",
+        token,
+      ]) {
+        const headers = { Authorization: authorization };
+        const reply = await call(stand(), { path: "/genie/query-obo", headers, body: QUESTION });
+        problemOf(reply, 401, "invalid_token");
+      }
+    },
+  );
 
   verifies("auth.key-rotation", "tokens signed with Entra's new key are taken", async () => {
     await stand().entra.rotateKeys();

@@ -1,3 +1,22 @@
-// What this project promises about local, as ids that tests cite (see all.ts).
+// What this project promises about the local stand, as ids that tests cite (see all.ts).
 
-export const local = {} as const;
+export const local = {
+  "local.host-routing":
+    "Issue 3, part 6: the development host matches routes in the order of function names, first match wins, by ASP.NET templates; what it does not serve is an empty 404.",
+  "local.host-keys":
+    "Issue 3, part 6: the development host checks function, host and master keys by the auth level of a function.",
+  "local.host-streaming":
+    "Issue 3, part 6: with enableHttpStream the development host streams through the library's own server, with the real host's traits.",
+  "local.host-buffering":
+    "Issue 3, part 6: without enableHttpStream the development host buffers, with the real host's traits.",
+  "local.host-queues":
+    "Issue 3, part 6: queue functions run against Azurite with base64, retries, poison queue and visibility as the queue extension does it.",
+  "local.host-timers":
+    "Issue 3, part 6: timer functions run by NCRONTAB or TimeSpan and, if asked, at the start.",
+  "local.host-loading":
+    "Issue 3, part 6: an app that cannot be loaded has no function and says why; a function that cannot be served is in error, alone.",
+  "local.host-life":
+    "Issue 3, part 6: the development host stops within a second and leaves no process behind.",
+  "local.azurite":
+    "Issue 3, part 6: storage is the real Azurite on free or given ports, in memory or in a folder.",
+} as const;

@@ -11,9 +11,9 @@ import { createMemoryOperationStore } from "../../shared/stores/memory-operation
 import { createScriptedGenie } from "./scripted-genie.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 
-export const silentLogger = { info: () => {}, warn: () => {}, error: () => {} };
+const silentLogger = { info: () => {}, warn: () => {}, error: () => {} };
 
-export const anOwner: Owner = { kind: "user", tenantId: "t", objectId: "analyst" };
+const anOwner: Owner = { kind: "user", tenantId: "t", objectId: "analyst" };
 export const anAppOwner: Owner = { kind: "app", tenantId: "t", clientId: "flow" };
 
 export function anAskRequest(overrides: Partial<AskRequest> = {}): AskRequest {

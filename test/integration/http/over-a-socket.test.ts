@@ -91,19 +91,19 @@ verifies(
   },
 );
 
-verifies(
-  "http.body-time",
-  "a Content-Length that is too large is refused in time: 400",
-  async () => {
-    const answer = await exchange(`${HEAD}\r\nContent-Length: 500\r\n\r\n{"query":"a"}`);
-    expect(statusOf(answer)).toBe(400);
-    expect(answer).toContain("did not arrive");
-  },
-);
+// A body of declared length is read by the host before it calls us, so these two send chunks.
+verifies("http.body-time", "chunks that stop coming are refused in time: 400", async () => {
+  const answer = await exchange(
+    `${HEAD}\r\nTransfer-Encoding: chunked\r\n\r\n`,
+    chunk('{"query":"a"'),
+  );
+  expect(statusOf(answer)).toBe(400);
+  expect(answer).toContain("did not arrive");
+});
 
 verifies("http.order-of-checks", "no token: 401 before the body is there", async () => {
   const head = HEAD.replace(/Authorization.*\r\n/, "");
-  const answer = await exchange(`${head}\r\nContent-Length: 500000\r\n\r\n{`);
+  const answer = await exchange(`${head}\r\nTransfer-Encoding: chunked\r\n\r\n`, chunk("{"));
   expect(statusOf(answer)).toBe(401);
   expect(answer.toLowerCase()).toContain("www-authenticate: bearer realm=");
 });

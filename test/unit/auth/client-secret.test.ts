@@ -30,8 +30,9 @@ function aVault(): Vault {
   const reads: number[] = [];
   const read = async () => {
     reads.push(clock.now());
+    const { now } = vault;
     await clock.sleep(50);
-    if (vault.now !== "down") return vault.now;
+    if (now !== "down") return now;
     throw new AppError({ code: "service_credential_problem", detail: "The vault is down." });
   };
   const secret = createClientSecret({ name: "secret", read, clock, logger: silentLogger });

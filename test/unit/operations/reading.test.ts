@@ -59,7 +59,7 @@ describe("conversations", () => {
   verifies("reading.conversations", "an app sees its own in pages, newest first", async () => {
     const { askerOf, deps } = createOperationsFixture();
     const app = askerOf(anAppOwner);
-    const other = askerOf({ ...anAppOwner, clientId: "another" });
+    const other = askerOf({ kind: "app", tenantId: "t", clientId: "another" });
     for (let i = 0; i < 5; i++) {
       await deps.ledger.record(app.owner, space.id, { conversationId: `c${i}`, createdAt: i });
     }

@@ -33,7 +33,7 @@ function parseFile(text: string, name: string): RawRow[] {
 }
 
 /** RFC 4180 with a header row. */
-export function parseCsv(text: string): Record<string, string>[] {
+function parseCsv(text: string): Record<string, string>[] {
   const [header = [], ...lines] = csvLines(text);
   return lines.map((cells) => Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ""])));
 }

@@ -8,7 +8,7 @@ import { refuseCostly } from "./query-cost.ts";
 import type { Database, Statement } from "./sqlite-driver.ts";
 
 /** Genie's limit of rows for one query result (genie-api.md §1.6). */
-export const MOST_ROWS = 5_000;
+const MOST_ROWS = 5_000;
 const LONGEST_SQL = 20_000;
 
 export interface SelectRunner {

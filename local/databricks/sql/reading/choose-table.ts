@@ -10,13 +10,21 @@ export type TableChoice = { readonly table: Table } | { readonly doubt: Doubt };
 
 /** @param previous the table of the conversation so far; preferred where several would do */
 export function chooseTable(marks: readonly Mark[], previous: Table | null): TableChoice {
+  const choice = tableOfTerms(marks, previous);
+  const words = marks.flatMap((mark) => (mark.kind === "unknown" ? [mark.text] : []));
+  // A word nobody knows is the likelier reason why no table fits.
+  return "doubt" in choice && words.length > 0 ? { doubt: { kind: "unknown", words } } : choice;
+}
+
+function tableOfTerms(marks: readonly Mark[], previous: Table | null): TableChoice {
   const terms = marks.filter((mark) => mark.kind === "term");
+  if (terms.length === 0)
+    return previous === null ? { doubt: { kind: "nothing" } } : { table: previous };
   const deciding = terms.filter((term) => term.meanings.some((meaning) => meaning.is !== "value"));
   const values = terms.filter((term) => !deciding.includes(term));
   const candidates = ALL_TABLES.filter((table) =>
     deciding.every((term) => hasMeaning(term, table)),
   );
-  if (terms.length === 0) return previous === null ? nothing(marks) : { table: previous };
   if (candidates.length === 0) return conflict(deciding);
   const narrowed = narrow(candidates, [
     (table) => values.every((term) => hasMeaning(term, table)),
@@ -41,17 +49,12 @@ function narrow(
   }, tables);
 }
 
-export function hasMeaning(term: Term, table: Table): boolean {
+function hasMeaning(term: Term, table: Table): boolean {
   return term.meanings.some((meaning) => meaning.table === table);
 }
 
 function onlyAbsent(term: Term, table: Table): boolean {
   return term.meanings.every((meaning) => meaning.table !== table || meaning.is === "absent");
-}
-
-function nothing(marks: readonly Mark[]): TableChoice {
-  const words = marks.flatMap((mark) => (mark.kind === "unknown" ? [mark.text] : []));
-  return { doubt: words.length > 0 ? { kind: "unknown", words } : { kind: "nothing" } };
 }
 
 function conflict(terms: readonly Term[]): TableChoice {

@@ -89,7 +89,7 @@ export function addFilter(filters: readonly Filter[], added: Filter): Filter[] {
 }
 
 /** Whether two filters speak of the same column (and part of a date). */
-export function concernsSame(a: Filter, b: Filter): boolean {
+function concernsSame(a: Filter, b: Filter): boolean {
   const part = (filter: Filter) => (filter.kind === "values" ? null : filter.part);
   const bothBound = a.kind === "compare" && b.kind === "compare" && opposite(a.op, b.op);
   return a.column === b.column && part(a) === part(b) && !bothBound;

@@ -3,10 +3,7 @@
 import type { Column, Table } from "../tables/table.ts";
 import type { RowsQuery } from "../translate/query.ts";
 import type { Doubt, Draft } from "./draft.ts";
-
-/** Rows shown when neither a number nor "all" is said. */
-const USUAL_ROWS = 100;
-const USUAL_TOP = 10;
+import { USUAL_ROWS, USUAL_TOP } from "./usual-limits.ts";
 
 export function settleRows(draft: Draft): { query: RowsQuery } | { doubt: Doubt } {
   const doubt = doubtAboutRows(draft);

@@ -12,9 +12,7 @@ import type {
 } from "../translate/query.ts";
 import type { Doubt, Draft } from "./draft.ts";
 import { settleRows } from "./settle-rows.ts";
-
-/** How many rows "top" and a plural mean when no number is said. */
-export const USUAL_TOP = 10;
+import { USUAL_TOP } from "./usual-limits.ts";
 
 export type Settled = { readonly query: Query } | { readonly doubt: Doubt };
 

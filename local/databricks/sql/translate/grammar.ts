@@ -78,7 +78,7 @@ const WORDS: readonly (readonly [GrammarWord, string])[] = [
   [{ does: "and" }, "and, or"],
   [{ does: "not" }, "not, except, excluding, without, other than, but not, not in, besides"],
   [{ does: "all" }, "all, every, everything"],
-  [{ does: "list" }, "list, show, show me, display, list all"],
+  [{ does: "list" }, "list, show, show me, display"],
   // Delays and running times are in minutes.
   [{ does: "scale", factor: 60 }, "hour, hours"],
   [{ does: "scale", factor: 1e3 }, "thousand, k"],
@@ -105,7 +105,7 @@ const WORDS: readonly (readonly [GrammarWord, string])[] = [
       "like, tell, please, can, could, do, does, did, have, has, had, there, that, those, these, this, it, its, their, them, they, " +
       "my, our, get, find, see, know, value, data, dataset, record, row, result, much, how, how much, make, made, as, than, so, ok, " +
       "okay, hey, hello, hi, thanks, ones, ever, some, any, about, happened, happen, occur, occurred, reported, built, produced, " +
-      "come, came, go, went, fly, flew, depart, departed, arrive, arrived, using, flown, information, details",
+      "come, came, go, went, fly, flew, depart, departed, arrive, arrived, i mean, using, flown, information, details",
   ],
 ];
 

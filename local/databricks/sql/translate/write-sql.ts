@@ -19,14 +19,14 @@ export function writeSql(query: Query): string {
 }
 
 /** The name of a measure's result column: "average_delay". */
-export function measureName(measure: Measure, table: Table): string {
+function measureName(measure: Measure, table: Table): string {
   if (measure.kind === "count") return `number_of_${snake(table.row[1])}`;
   if (measure.kind === "distinct") return `number_of_different_${snake(measure.column.label)}`;
   return `${AGGREGATE_NAMES[measure.fn]}_${snake(measure.column.label)}`;
 }
 
 /** The name of a grouping's result column: "origin", "month". */
-export function groupingName({ column, bucket }: Grouping): string {
+function groupingName({ column, bucket }: Grouping): string {
   return bucket ?? column.name;
 }
 

@@ -24,7 +24,7 @@ function subject(query: Query): string {
   return grouped === "" ? measured : `${measured} by ${grouped}`;
 }
 
-export function measureLabel(measure: Measure, { table }: Query): string {
+function measureLabel(measure: Measure, { table }: Query): string {
   if (measure.kind === "count") return `number of ${table.row[1]}`;
   if (measure.kind === "distinct") return `number of different values of ${measure.column.label}`;
   return `${SPOKEN[measure.fn]} ${measure.column.label}`;

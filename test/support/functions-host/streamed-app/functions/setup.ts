@@ -4,12 +4,10 @@ import { app } from "@azure/functions";
 
 app.setup({ enableHttpStream: true });
 app.hook.appStart(() => {
-  process.stdout.write("app started
-");
+  process.stdout.write("app started\n");
 });
 app.hook.appTerminate(() => {
-  process.stdout.write("app terminated
-");
+  process.stdout.write("app terminated\n");
 });
 app.hook.preInvocation(({ invocationContext }) => {
   invocationContext.extraInputs.set("seen", "by hook");

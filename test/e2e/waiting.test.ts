@@ -1,0 +1,98 @@
+// How long an ask waits, and how that is echoed (design §3.2).
+
+import { describe, expect } from "vitest";
+import { SECRET_MARKERS } from "../support/secret-markers.ts";
+import { useStand } from "../support/stand-fixture.ts";
+import { verifies } from "../support/verifies.ts";
+import { acceptedOf, answerOf } from "./gateway-client.ts";
+import { NEVER_DONE, scriptedQuestions, TWO_ROWS } from "./scripted-questions.ts";
+
+const stand = useStand("waiting", { settings: { GENIE__MAX_WAIT_SECONDS: "7" } });
+const questions = scriptedQuestions(stand);
+const prefer = (value: string) => ({ headers: { Prefer: value } });
+
+async function timed<T>(work: Promise<T>): Promise<{ value: T; ms: number }> {
+  const start = performance.now();
+  const value = await work;
+  return { value, ms: performance.now() - start };
+}
+
+describe.concurrent("how long an ask waits", () => {
+  verifies(
+    "gateway.waiting",
+    "without a preference the answer comes in the same request",
+    async () => {
+      const reply = await questions.ask(TWO_ROWS);
+      expect(answerOf(reply).results[0]?.rows).toEqual([
+        { marker: SECRET_MARKERS.answer },
+        { marker: null },
+      ]);
+      expect(reply.headers.get("preference-applied")).toBeNull();
+    },
+  );
+
+  verifies("gateway.waiting", "Prefer: wait=1 is 202 after one second", async () => {
+    const { value, ms } = await timed(questions.ask(NEVER_DONE, prefer("wait=1")));
+    expect(value.headers.get("preference-applied")).toBe("wait=1");
+    const operation = acceptedOf(value);
+    expect(operation).toMatchObject({ status: "running", space: "default" });
+    expect(operation.conversation_id).toMatch(/^[0-9a-f]{32}$/);
+    expect(ms).toBeGreaterThanOrEqual(1_000);
+    expect(ms).toBeLessThan(4_000);
+  });
+
+  verifies("gateway.waiting", "Prefer: respond-async is 202 at once, and asked", async () => {
+    const { value, ms } = await timed(questions.ask(NEVER_DONE, prefer("respond-async")));
+    expect(value.headers.get("preference-applied")).toBe("respond-async");
+    expect(acceptedOf(value).message_id).toMatch(/^[0-9a-f]{32}$/);
+    expect(ms).toBeLessThan(1_500);
+  });
+
+  verifies(
+    "gateway.waiting",
+    "respond-async with wait=N waits, whatever the order and case",
+    async () => {
+      const { value, ms } = await timed(
+        questions.ask(NEVER_DONE, prefer('WAIT="1", Respond-Async')),
+      );
+      acceptedOf(value);
+      expect(value.headers.get("preference-applied")).toContain("respond-async");
+      expect(value.headers.get("preference-applied")).toContain("wait=1");
+      expect(ms).toBeGreaterThanOrEqual(1_000);
+    },
+  );
+
+  verifies("http.preference-applied", "a wait over the cap is echoed as the cap", async () => {
+    const reply = await questions.ask({ ...TWO_ROWS, stages: [] }, prefer("wait=500"));
+    answerOf(reply);
+    expect(reply.headers.get("preference-applied")).toBe("wait=7");
+  });
+
+  verifies("http.preference-applied", "malformed and unknown preferences are ignored", async () => {
+    for (const value of ["wait=soon", "wait=-1", "handling=strict", ",;=", 'wait="1']) {
+      const reply = await questions.ask({ ...TWO_ROWS, stages: [] }, prefer(value));
+      answerOf(reply);
+      expect(reply.headers.get("preference-applied")).toBeNull();
+    }
+  });
+
+  verifies("gateway.waiting", "the cap ends a wait that nobody limited", async () => {
+    const { value, ms } = await timed(questions.ask(NEVER_DONE));
+    acceptedOf(value);
+    expect(ms).toBeGreaterThanOrEqual(7_000);
+    expect(ms).toBeLessThan(12_000);
+  });
+
+  verifies("gateway.waiting", "async and wait in the query win over Prefer", async () => {
+    const preferLong = { Prefer: "wait=6" };
+    const [always, waited] = await Promise.all([
+      timed(questions.ask(NEVER_DONE, { query: "?async=always", headers: preferLong })),
+      timed(questions.ask(NEVER_DONE, { query: "?async=auto&wait=1", headers: preferLong })),
+    ]);
+    acceptedOf(always.value);
+    expect(always.ms).toBeLessThan(1_500);
+    acceptedOf(waited.value);
+    expect(waited.ms).toBeGreaterThanOrEqual(1_000);
+    expect(waited.ms).toBeLessThan(4_000);
+  });
+});
