@@ -6,10 +6,17 @@ const project = (name: string, include = `test/${name}/**/*.test.ts`) => ({
   test: { name, include: [include] },
 });
 
-// These run the packed app, which is built once for all of them.
+// These run the packed app, which is built once for all of them. They mostly wait, so several files run at a time;
+// a number of workers of its own needs a group of its own.
 const e2e = {
   extends: true as const,
-  test: { ...project("e2e").test, globalSetup: "test/e2e/pack-app.ts" },
+  test: {
+    ...project("e2e").test,
+    globalSetup: "test/e2e/pack-app.ts",
+    maxWorkers: 3,
+    maxConcurrency: 12,
+    sequence: { groupOrder: 1 },
+  },
 };
 
 export default defineConfig({

@@ -33,7 +33,7 @@ async function main(): Promise<void> {
 
 /** A mode of the product that a person may want to try here too. */
 function settingsFromEnvironment(): Record<string, string> {
-  const mode = process.env["APP_ENDPOINT_AUTH"];
+  const mode = process.env.APP_ENDPOINT_AUTH;
   return mode === undefined ? {} : { APP_ENDPOINT_AUTH: mode };
 }
 

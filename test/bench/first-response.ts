@@ -3,8 +3,8 @@
 
 import { startFunctionsHost } from "../../local/functions-host/start-functions-host.ts";
 import { type Stand, startStand } from "../../local/stand/start-stand.ts";
-import type { PackedApps } from "./packed-apps.ts";
-import { type Measure, median, spread, takeTurns } from "./samples.ts";
+import type { PackedApp, PackedApps } from "./packed-apps.ts";
+import { createSubject, type Measure, ratio, spread, takeTurns } from "./samples.ts";
 import type { Topic } from "./topic.ts";
 
 const ROUNDS = 9;
@@ -17,36 +17,34 @@ interface Request {
 }
 
 /** @throws Error when an answer has another status than expected */
-export async function benchFirstResponse(apps: PackedApps): Promise<Topic> {
-  const stand = await startStand({ appFolder: apps.gateway });
+export async function benchFirstResponse({ empty, gateway }: PackedApps): Promise<Topic> {
+  const stand = await startStand({ appFolder: gateway.folder });
   try {
     const headers = { authorization: `Bearer ${await stand.token("analyst")}` };
     const health: Request = { path: "/health", expected: 200 };
     const refused: Request = { path: "/genie/query-obo", method: "POST", expected: 401 };
     const read: Request = { path: "/genie/conversations", headers, expected: 200 };
-    const taken = await takeTurns(
-      {
-        "empty app: GET /health": firstOf(stand, apps.empty, health),
-        "gateway: GET /health": firstOf(stand, apps.gateway, health),
-        "gateway: POST /genie/query-obo without a token, 401": firstOf(
-          stand,
-          apps.gateway,
-          refused,
-        ),
-        "gateway: GET /genie/conversations as a user": firstOf(stand, apps.gateway, read),
-      },
-      ROUNDS,
-    );
-    const baseline = median(taken["empty app: GET /health"].first ?? []);
+    const baseline = createSubject("empty app: GET /health", first(stand, empty, health));
+    const subjects = [
+      baseline,
+      createSubject("gateway: GET /health", first(stand, gateway, health)),
+      createSubject(
+        "gateway: POST /genie/query-obo, no token: 401",
+        first(stand, gateway, refused),
+      ),
+      createSubject("gateway: GET /genie/conversations as a user", first(stand, gateway, read)),
+    ];
+    await takeTurns(subjects, ROUNDS);
     return {
       id: "first-response",
       title: "First response of a fresh process",
-      columns: ["request", "first ms", "same again ms", "first: ratio"],
-      rows: Object.entries(taken).map(([name, { first = [], again = [] }]) => [
-        name,
-        spread(first, 1),
-        spread(again, 1),
-        (median(first) / baseline).toFixed(2),
+      columns: ["request", "first ms", "ratio", "same again ms", "ratio"],
+      rows: subjects.map((subject) => [
+        subject.name,
+        spread(subject.values("first"), 1),
+        ratio(subject, baseline, "first").toFixed(2),
+        spread(subject.values("again"), 1),
+        ratio(subject, baseline, "again").toFixed(2),
       ]),
       aims: [],
     };
@@ -55,10 +53,10 @@ export async function benchFirstResponse(apps: PackedApps): Promise<Topic> {
   }
 }
 
-function firstOf(stand: Stand, appFolder: string, request: Request): Measure {
+function first(stand: Stand, { folder }: PackedApp, request: Request): Measure {
   return async () => {
     const host = await startFunctionsHost({
-      appFolder,
+      appFolder: folder,
       env: stand.settings,
       trustedCa: stand.certificates.caPem,
     });

@@ -1,41 +1,56 @@
 // Measuring on a machine that does other things too: the subjects take turns, so that a busy minute harms all of
 // them alike, and the median is what counts. It knows nothing of what is measured.
 
-/** Measures one subject once and returns its figures by name. */
+/** Measures once; returns figures by name. */
 export type Measure = () => Promise<Readonly<Record<string, number>>>;
 
-/** Figures of each subject by name, in the order they were taken. */
-export type Samples<Subject extends string> = Readonly<
-  Record<Subject, Readonly<Record<string, readonly number[]>>>
->;
+export interface Subject {
+  readonly name: string;
+  /** @param counts false to measure without keeping the figures */
+  take(counts: boolean): Promise<void>;
+  /** All values of one figure, in the order they were taken. Throws RangeError when there are none. */
+  values(figure: string): readonly number[];
+}
+
+export function createSubject(name: string, measure: Measure): Subject {
+  const taken = new Map<string, number[]>();
+  return {
+    name,
+    async take(counts) {
+      const figures = Object.entries(await measure());
+      if (!counts) return;
+      for (const [figure, value] of figures) {
+        taken.set(figure, [...(taken.get(figure) ?? []), value]);
+      }
+    },
+    values(figure) {
+      const values = taken.get(figure);
+      if (values === undefined) throw new RangeError(`${name} has no figure ${figure}`);
+      return values;
+    },
+  };
+}
 
 /**
  * A B C, A B C … `rounds` times, after one round that does not count (cold disk, cold code of the bench itself).
  * Rejects as soon as one measurement does.
  */
-export async function takeTurns<Subject extends string>(
-  subjects: Readonly<Record<Subject, Measure>>,
-  rounds: number,
-): Promise<Samples<Subject>> {
-  const taken: Record<string, Record<string, number[]>> = {};
+export async function takeTurns(subjects: readonly Subject[], rounds: number): Promise<void> {
   for (let round = 0; round <= rounds; round++) {
-    for (const [subject, measure] of Object.entries<Measure>(subjects)) {
-      const figures = await measure();
-      if (round > 0) keep((taken[subject] ??= {}), figures);
-    }
+    for (const subject of subjects) await subject.take(round > 0);
   }
-  return taken as Samples<Subject>;
 }
 
-function keep(taken: Record<string, number[]>, figures: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(figures)) (taken[name] ??= []).push(value);
+/** Median of one subject's figure in terms of another's. */
+export function ratio(subject: Subject, baseline: Subject, figure: string): number {
+  return median(subject.values(figure)) / median(baseline.values(figure));
 }
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
-  if (low === undefined || high === undefined) throw new RangeError("no samples");
+  const middle = (sorted.length - 1) / 2;
+  const [low, high] = [sorted[Math.floor(middle)], sorted[Math.ceil(middle)]];
+  if (low === undefined || high === undefined) throw new RangeError("no values");
   return (low + high) / 2;
 }
 
@@ -44,7 +59,7 @@ export function mean(values: readonly number[]): number {
 }
 
 /** `12.3 (11.0–19.8)`: median, and min and max in brackets. */
-export function spread(values: readonly number[], digits = 0): string {
+export function spread(values: readonly number[], digits: number): string {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   return `${median(values).toFixed(digits)} (${least.toFixed(digits)}–${most.toFixed(digits)})`;
 }

@@ -4,14 +4,12 @@
 import Module from "node:module";
 
 export interface StartupReport {
-  /** Epoch ms, with fractions. */
-  readonly registeredAt: number;
+  /** On the clock of `process.hrtime`, which all processes of a machine share; in ns. */
+  readonly registeredAt: string;
   /** The import alone. */
   readonly importMs: number;
   readonly functions: number;
 }
-
-type Load = (id: string, ...rest: unknown[]) => unknown;
 
 let functions = 0;
 const core = {
@@ -23,20 +21,18 @@ const core = {
   },
 };
 
-// Module._load is undocumented, but the cheapest way in: a loader hook would be in the figures (functions-host.md §13).
-const loader = Module as unknown as { _load: Load };
-const load = loader._load;
-loader._load = (id, ...rest) => (id === "@azure/functions-core" ? core : load(id, ...rest));
+// As the real worker does it (`src/setupCoreModule.ts`); a loader hook would be in the figures of every file.
+const original = Module.prototype.require;
+Module.prototype.require = function (this: NodeJS.Module, id: string) {
+  return id === "@azure/functions-core" ? core : original.call(this, id);
+};
 
 const [, , bundle] = process.argv;
 const started = performance.now();
 // Without a bundle: what Node alone takes.
 if (bundle !== undefined) await import(bundle);
-const registered = performance.now();
+const importMs = performance.now() - started;
 
-const report: StartupReport = {
-  registeredAt: performance.timeOrigin + registered,
-  importMs: registered - started,
-  functions,
-};
+const registeredAt = `${process.hrtime.bigint()}`;
+const report: StartupReport = { registeredAt, importMs, functions };
 process.stdout.write(JSON.stringify(report));

@@ -3,9 +3,11 @@
 
 import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { entryKiB, entryOf, type PackedApps } from "./packed-apps.ts";
-import { type Measure, median, spread, takeTurns } from "./samples.ts";
+import { childEnvironment } from "../../local/functions-host/child-environment.ts";
+import type { PackedApp, PackedApps } from "./packed-apps.ts";
+import { createSubject, type Measure, ratio, type Subject, spread, takeTurns } from "./samples.ts";
 import type { StartupReport } from "./startup-child.ts";
 import type { Topic } from "./topic.ts";
 
@@ -13,47 +15,39 @@ const ROUNDS = 40;
 const run = promisify(execFile);
 
 /** @throws Error when a bundle does not load or registers nothing */
-export async function benchStartup(apps: PackedApps): Promise<Topic> {
-  const taken = await takeTurns(
-    {
-      node: startIn(apps.startupChild),
-      empty: startIn(apps.startupChild, apps.empty),
-      gateway: startIn(apps.startupChild, apps.gateway),
-    },
-    ROUNDS,
-  );
-  const of = (subject: keyof typeof taken, figure: string) => taken[subject][figure] ?? [];
-  const ratio = median(of("gateway", "totalMs")) / median(of("empty", "totalMs"));
-  const row = (name: string, subject: keyof typeof taken, kiB: number): string[] => [
-    name,
-    `${of(subject, "functions")[0]}`,
-    kiB.toFixed(1),
-    spread(of(subject, "totalMs"), 1),
-    spread(of(subject, "importMs"), 1),
-    (median(of(subject, "totalMs")) / median(of("empty", "totalMs"))).toFixed(3),
+export async function benchStartup({ empty, gateway, startupChild }: PackedApps): Promise<Topic> {
+  const node = createSubject("Node alone", start(startupChild));
+  const baseline = createSubject("empty function app", start(startupChild, empty));
+  const ours = createSubject("gateway", start(startupChild, gateway));
+  await takeTurns([node, baseline, ours], ROUNDS);
+  const row = (subject: Subject, kiB: number): string[] => [
+    subject.name,
+    `${subject.values("functions")[0]}`,
+    kiB.toFixed(0),
+    spread(subject.values("startMs"), 1),
+    ratio(subject, baseline, "startMs").toFixed(3),
+    spread(subject.values("importMs"), 1),
   ];
+  const measured = ratio(ours, baseline, "startMs");
   return {
     id: "startup",
     title: "Start-up: process start to all functions registered",
-    columns: ["app", "functions", "entry KiB", "start ms", "import ms", "ratio"],
-    rows: [
-      row("Node alone", "node", 0),
-      row("empty function app", "empty", await entryKiB(apps.empty)),
-      row("gateway", "gateway", await entryKiB(apps.gateway)),
-    ],
-    aims: [{ what: "start of the gateway / of the empty app", atMost: 1.2, measured: ratio }],
+    columns: ["app", "functions", "KiB loaded", "start ms", "ratio", "of it import ms"],
+    rows: [row(node, 0), row(baseline, empty.startupKiB), row(ours, gateway.startupKiB)],
+    aims: [{ what: "start of the gateway / of the empty app", atMost: 1.2, measured }],
   };
 }
 
-function startIn(child: string, appFolder?: string): Measure {
-  const bundle = appFolder === undefined ? [] : [entryOf(join(appFolder, "dist"))];
+function start(child: string, app?: PackedApp): Measure {
+  const bundle =
+    app === undefined ? [] : [pathToFileURL(join(app.folder, "dist", "main.mjs")).href];
+  // No variable of the developer's shell (NODE_OPTIONS and others) may be in the figures.
+  const env = childEnvironment({});
   return async () => {
-    const startedAt = performance.timeOrigin + performance.now();
-    // No variable of the developer's shell (NODE_OPTIONS, coverage) may be in the figures.
-    const { stdout } = await run(process.execPath, [child, ...bundle], { env: {} });
-    const report = JSON.parse(stdout) as StartupReport;
-    if (bundle.length > 0 && report.functions === 0) throw new Error("no function registered");
-    const { importMs, functions } = report;
-    return { totalMs: report.registeredAt - startedAt, importMs, functions };
+    const startedAt = process.hrtime.bigint();
+    const { stdout } = await run(process.execPath, [child, ...bundle], { env });
+    const { registeredAt, importMs, functions } = JSON.parse(stdout) as StartupReport;
+    if (app !== undefined && functions === 0) throw new Error("no function registered");
+    return { startMs: Number(BigInt(registeredAt) - startedAt) / 1e6, importMs, functions };
   };
 }

@@ -1,123 +1,94 @@
-// A cached Databricks token: our broker against msal-node's own on-behalf-of cache, both filled by real exchanges
-// with the simulated Entra. What is timed is the hit alone; no call goes to Entra meanwhile.
+// A cached Databricks token: our broker against msal-node's own on-behalf-of cache. What is timed is the hit alone;
+// the bench fails when a call goes to Entra meanwhile.
 
-import { ConfidentialClientApplication } from "@azure/msal-node";
 import { createCertificates, trustCertificate } from "../../local/certificates.ts";
 import type { EntraSimulator } from "../../local/entra/entra-simulator.ts";
-import { DATABRICKS_RESOURCE_ID } from "../../local/entra/resources.ts";
 import { startIdentityServices } from "../../local/identity-services.ts";
 import { GATEWAY_API } from "../../local/users.ts";
-import { createDatabricksTokens } from "../../shared/auth/databricks-tokens.ts";
-import { entraAuthority } from "../../shared/auth/entra-authority.ts";
-import { createOutbound } from "../../shared/outbound/send-outbound.ts";
-import { systemClock } from "../../shared/telemetry/clock.ts";
-import { type Measure, median, spread, takeTurns } from "./samples.ts";
+import { createSubject, type Measure, ratio, type Subject, spread, takeTurns } from "./samples.ts";
+import {
+  createBroker,
+  createMsalPerUser,
+  createSharedMsal,
+  type GetToken,
+} from "./token-caches.ts";
 import type { Topic } from "./topic.ts";
 
-const BROKER_USERS = 2_000;
-const MSAL_USERS = 500;
 const ROUNDS = 15;
-
-/** Gets the Databricks token of the user with this number. */
-type GetToken = (user: number) => Promise<unknown>;
+const FEW = 500;
+const MANY = 2_000;
 
 export async function benchTokenBroker(): Promise<Topic> {
   const { caPem, ...tls } = await createCertificates();
   trustCertificate(caPem);
   const { entra, close } = await startIdentityServices({ tls });
   try {
-    const secret = entra.addSecret(GATEWAY_API.clientId);
-    const assertions: string[] = [];
-    for (let user = 0; user < BROKER_USERS; user++) assertions.push(await anAssertion(entra, user));
-    const broker = createBroker(entra, secret, assertions);
-    const msal = createMsal(entra, secret, assertions);
-    for (let user = 0; user < BROKER_USERS; user++) await broker(user);
-    for (let user = 0; user < MSAL_USERS; user++) await msal(user);
-    return await compareHits(entra, broker, msal);
+    return await compareHits(entra);
   } finally {
     await close();
   }
 }
 
-async function compareHits(
-  entra: EntraSimulator,
-  broker: GetToken,
-  msal: GetToken,
-): Promise<Topic> {
+async function compareHits(entra: EntraSimulator): Promise<Topic> {
+  const registration = { entra, clientSecret: entra.addSecret(GATEWAY_API.clientId) };
+  const many = await issueAssertions(entra, MANY);
+  const few = many.slice(0, FEW);
+  const shared = await fill(createSharedMsal(registration), few);
+  const perUser = await fill(createMsalPerUser(registration), few);
+  const small = await fill(createBroker(registration), few);
+  const large = await fill(createBroker(registration), many);
+
+  const baseline = createSubject("msal-node, one client for all users", hits(shared, few, 20));
+  const rows: [Subject, users: number][] = [
+    [baseline, FEW],
+    [createSubject("msal-node, one client per user", hits(perUser, few, 500)), FEW],
+    [createSubject("token broker", hits(small, few, 2_000)), FEW],
+    [createSubject("token broker", hits(large, many, 2_000)), MANY],
+  ];
   const exchanges = entra.countGrants();
-  const taken = await takeTurns(
-    {
-      msal: hits(msal, { users: MSAL_USERS, calls: 20 }),
-      broker: hits(broker, { users: BROKER_USERS, calls: 2_000 }),
-    },
+  await takeTurns(
+    rows.map(([subject]) => subject),
     ROUNDS,
   );
   if (entra.countGrants() !== exchanges) throw new Error("a hit went to Entra");
-  const [own = [], theirs = []] = [taken.broker.micros, taken.msal.micros];
-  const row = (name: string, users: number, micros: readonly number[]): string[] => [
-    name,
-    `${users}`,
-    spread(micros, 1),
-    (median(micros) / median(theirs)).toFixed(5),
-  ];
   return {
     id: "token-broker",
     title: "Token broker: a cached Databricks token",
     columns: ["cache", "users in it", "µs per hit", "ratio"],
-    rows: [
-      row("msal-node, one client for all users", MSAL_USERS, theirs),
-      row("token broker", BROKER_USERS, own),
-    ],
+    rows: rows.map(([subject, users]) => [
+      subject.name,
+      `${users}`,
+      spread(subject.values("micros"), 1),
+      ratio(subject, baseline, "micros").toFixed(4),
+    ]),
     aims: [],
   };
 }
 
-/** Users far apart, one after the other. */
-function hits(get: GetToken, { users, calls }: { users: number; calls: number }): Measure {
+async function issueAssertions(entra: EntraSimulator, users: number): Promise<string[]> {
+  const assertions: string[] = [];
+  for (let number = 0; number < users; number++) {
+    const objectId = `b1000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
+    const name = `user-${number}@example.com`;
+    const user = { name, objectId, userName: name, displayName: name };
+    assertions.push(await entra.issueUserToken({ user }));
+  }
+  return assertions;
+}
+
+async function fill(get: GetToken, assertions: readonly string[]): Promise<GetToken> {
+  for (const assertion of assertions) await get(assertion);
+  return get;
+}
+
+/** Users far apart, one call after the other. */
+function hits(get: GetToken, assertions: readonly string[], calls: number): Measure {
   let turn = 0;
+  // A prime: every user comes up before one comes again.
+  const next = () => assertions[(turn++ * 7_919) % assertions.length] ?? "";
   return async () => {
     const started = performance.now();
-    // 7,919 shares no factor with the numbers of users, so that every user is reached.
-    for (let call = 0; call < calls; call++) await get((turn++ * 7_919) % users);
+    for (let call = 0; call < calls; call++) await get(next());
     return { micros: ((performance.now() - started) * 1_000) / calls };
   };
-}
-
-function anAssertion(entra: EntraSimulator, user: number): Promise<string> {
-  const objectId = `b1000000-0000-4000-8000-${String(user).padStart(12, "0")}`;
-  const userName = `user-${user}@example.com`;
-  return entra.issueUserToken({
-    user: { name: userName, objectId, userName, displayName: `User ${user}` },
-  });
-}
-
-function createBroker(entra: EntraSimulator, value: string, assertions: string[]): GetToken {
-  const { clientId } = GATEWAY_API;
-  const { tenantId } = entra;
-  const logger = { info: () => {}, warn: () => {}, error: () => {} };
-  const tokens = createDatabricksTokens({
-    authorityHost: entra.url,
-    tenantId,
-    clientId,
-    databricksResourceId: DATABRICKS_RESOURCE_ID,
-    credential: { kind: "secret", value },
-    send: createOutbound({ clock: systemClock, logger }),
-    clock: systemClock,
-    logger,
-  });
-  return (user) => {
-    const assertion = assertions[user] ?? "";
-    const objectId = `${user}`;
-    return tokens.forCaller({ kind: "user", tenantId, objectId, clientId, assertion }).get();
-  };
-}
-
-function createMsal(entra: EntraSimulator, clientSecret: string, assertions: string[]): GetToken {
-  const { url: authority, host } = entraAuthority(entra.url, entra.tenantId);
-  const { clientId } = GATEWAY_API;
-  const client = new ConfidentialClientApplication({
-    auth: { clientId, authority, knownAuthorities: [host], clientSecret },
-  });
-  const scopes = [`${DATABRICKS_RESOURCE_ID}/.default`];
-  return (user) => client.acquireTokenOnBehalfOf({ oboAssertion: assertions[user] ?? "", scopes });
 }

@@ -22,14 +22,10 @@ export function renderTopic({ columns, rows, aims }: Topic): string {
   const widths = columns.map((column, index) =>
     Math.max(column.length, ...rows.map((row) => (row[index] ?? "").length)),
   );
-  const line = (cells: readonly string[]): string => `| ${cells.map(pad).join(" | ")} |`;
-  // Figures stand at the right, so that their digits are below each other.
-  const pad = (cell: string, index: number): string =>
-    index === 0 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0);
-  const rule = widths.map((width, index) =>
-    index === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`,
-  );
-  const table = [line(columns), `| ${rule.join(" | ")} |`, ...rows.map(line)];
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(" | ")} |`;
+  const rule = line(widths.map((width) => "-".repeat(width)));
+  const table = [line(columns), rule, ...rows.map(line)];
   return [...table, ...(aims.length > 0 ? ["", ...aims.map(renderAim)] : [])].join("\n");
 }
 

@@ -1,85 +1,94 @@
-// How late an answer is noticed and how many looks that costs, for the gateway and for the waiting rules of the
+// How late an answer is noticed and how many polls that costs, for the gateway and for the waiting rules of the
 // official clients (genie-api.md §2), over the same answers. Time is virtual and replies take none: no machine noise.
 
 import { createRandom, type Random } from "../../local/databricks/seeded-random.ts";
 import { anAskRequest, createOperationsFixture } from "../support/operations-fixture.ts";
 import { type AnswerTimeline, drawAnswer, type Scenario, scenarios } from "./answer-timelines.ts";
-import { mean, spread } from "./samples.ts";
+import { createSubject, mean, ratio, type Subject, spread } from "./samples.ts";
 import type { Topic } from "./topic.ts";
 
-const ANSWERS_PER_SEED = 300;
-const SEEDS = [20261123, 2, 3, 5, 7] as const;
+const ANSWERS_PER_SEED = 1_000;
+const SEEDS = [1, 2, 3, 5, 7] as const;
 
-interface Look {
+interface Outcome {
   readonly delayMs: number;
-  readonly looks: number;
+  readonly polls: number;
 }
 
-type Client = (answer: AnswerTimeline, random: Random) => Look | Promise<Look>;
+type Client = (answer: AnswerTimeline, random: Random) => Outcome | Promise<Outcome>;
 
-const GATEWAY = "gateway";
-const SDK = "Databricks SDK for Python";
+/** 1, 2, 3 … up to 10 s (`wait_get_message_genie_completed`, `retries.go`), before the jitter. */
+const growing = (poll: number): number => Math.min(10, poll) * 1_000;
 
-const clients: Readonly<Record<string, Client>> = {
-  [GATEWAY]: waitByGateway,
-  // 1, 2, 3 … up to 10 s, plus a random second (`wait_get_message_genie_completed`).
-  [SDK]: (answer, random) =>
-    waitBySchedule(answer, (look) => Math.min(10, look) * 1_000 + random() * 1_000),
-  // The same with 50–750 ms (`retries.go`).
-  "Databricks SDK for Go": (answer, random) =>
-    waitBySchedule(answer, (look) => Math.min(10, look) * 1_000 + 50 + random() * 700),
-  "AI Bridge (fixed 0.5 s)": (answer) => waitBySchedule(answer, () => 500),
-};
+const waitByPythonSdk: Client = (answer, random) =>
+  waitBySchedule(answer, (poll) => growing(poll) + random() * 1_000);
+const waitByGoSdk: Client = (answer, random) =>
+  waitBySchedule(answer, (poll) => growing(poll) + 50 + random() * 700);
+const waitByAiBridge: Client = (answer) => waitBySchedule(answer, () => 500);
 
-/** One figure per seed and client: means over the answers. */
 export async function benchWaiting(): Promise<Topic> {
-  const rows: string[][] = [];
-  const aims: Topic["aims"][number][] = [];
-  for (const scenario of scenarios) {
-    const figures = await measureScenario(scenario);
-    const sdk = figures[SDK];
-    for (const [client, { delayMs, looks }] of Object.entries(figures)) {
-      const delayRatio = mean(delayMs) / mean(sdk?.delayMs ?? []);
-      const looksRatio = mean(looks) / mean(sdk?.looks ?? []);
-      rows.push([
-        `${scenario.name}: ${client}`,
-        spread(delayMs),
-        delayRatio.toFixed(3),
-        spread(looks, 1),
-        looksRatio.toFixed(2),
-      ]);
-      if (client !== GATEWAY || !scenario.isAim) continue;
-      aims.push(
-        { what: "mean delay of the gateway / of the SDK", atMost: 0.15, measured: delayRatio },
-        { what: "looks of the gateway / of the SDK", atMost: 1.5, measured: looksRatio },
-      );
-    }
-  }
-  const columns = ["answers: client", "mean delay ms", "ratio", "looks per answer", "ratio"];
-  const title = "Waiting: how late an answer is noticed, and after how many looks";
-  return { id: "waiting", title, columns, rows, aims };
+  const measured = [];
+  for (const scenario of scenarios) measured.push({ scenario, ...(await measure(scenario)) });
+  return {
+    id: "waiting",
+    title: "Waiting: how late an answer is noticed, and after how many polls",
+    columns: ["answers", "client", "mean delay ms", "ratio", "polls per answer", "ratio"],
+    rows: measured.flatMap(({ scenario, sdk, all }) =>
+      all.map((client) => [
+        scenario.name,
+        client.name,
+        spread(client.values("delayMs"), 0),
+        ratio(client, sdk, "delayMs").toFixed(3),
+        spread(client.values("polls"), 1),
+        ratio(client, sdk, "polls").toFixed(2),
+      ]),
+    ),
+    aims: measured.flatMap(({ scenario, sdk, gateway }) =>
+      scenario.isAim ? aims(gateway, sdk) : [],
+    ),
+  };
 }
 
-type Figures = Record<string, { delayMs: number[]; looks: number[] }>;
+function aims(gateway: Subject, sdk: Subject): Topic["aims"] {
+  const [delay, polls] = [ratio(gateway, sdk, "delayMs"), ratio(gateway, sdk, "polls")];
+  return [
+    { what: "mean delay of the gateway / of the Python SDK", atMost: 0.15, measured: delay },
+    { what: "polls of the gateway / of the Python SDK", atMost: 1.5, measured: polls },
+  ];
+}
 
-async function measureScenario(scenario: Scenario): Promise<Figures> {
-  const figures: Figures = {};
-  for (const seed of SEEDS) {
-    const random = createRandom(seed);
-    const answers = Array.from({ length: ANSWERS_PER_SEED }, () => drawAnswer(scenario, random));
-    for (const [client, wait] of Object.entries(clients)) {
-      const looks: Look[] = [];
-      for (const answer of answers) looks.push(await wait(answer, random));
-      const figure = (figures[client] ??= { delayMs: [], looks: [] });
-      figure.delayMs.push(mean(looks.map(({ delayMs }) => delayMs)));
-      figure.looks.push(mean(looks.map((look) => look.looks)));
-    }
+/** One value per seed: the mean over its answers. */
+async function measure(scenario: Scenario) {
+  const subject = (name: string, client: Client): Subject => {
+    const seeds = SEEDS.values();
+    return createSubject(name, () => waitForMany(client, scenario, seeds.next().value ?? 0));
+  };
+  const gateway = subject("gateway", waitByGateway);
+  const sdk = subject("Databricks SDK for Python", waitByPythonSdk);
+  const go = subject("Databricks SDK for Go", waitByGoSdk);
+  const bridge = subject("AI Bridge (fixed 0.5 s)", waitByAiBridge);
+  const all = [gateway, sdk, go, bridge];
+  for (const client of all) {
+    for (const _ of SEEDS) await client.take(true);
   }
-  return figures;
+  return { gateway, sdk, all };
+}
+
+/** The same seed gives every client the same answers; jitter has its own numbers. */
+async function waitForMany(client: Client, scenario: Scenario, seed: number) {
+  const [answers, jitter] = [createRandom(seed), createRandom(seed + 1_000)];
+  const outcomes: Outcome[] = [];
+  for (let answer = 0; answer < ANSWERS_PER_SEED; answer++) {
+    outcomes.push(await client(drawAnswer(scenario, answers), jitter));
+  }
+  return {
+    delayMs: mean(outcomes.map(({ delayMs }) => delayMs)),
+    polls: mean(outcomes.map(({ polls }) => polls)),
+  };
 }
 
 /** The real use case of the gateway, waiting for one scripted answer. */
-async function waitByGateway({ stages, endsAt }: AnswerTimeline): Promise<Look> {
+async function waitByGateway({ stages, endsAt }: AnswerTimeline): Promise<Outcome> {
   const { ask, asker, genie, clock } = createOperationsFixture();
   genie.timeline = [
     ...stages.map(({ from, stage }) => ({ from, state: { kind: "working", stage } as const })),
@@ -87,16 +96,19 @@ async function waitByGateway({ stages, endsAt }: AnswerTimeline): Promise<Look> 
   ];
   const start = clock.now();
   await clock.run(ask(asker, anAskRequest({ waitMs: 90_000 })));
-  return { delayMs: clock.now() - start - endsAt, looks: genie.polls };
+  return { delayMs: clock.now() - start - endsAt, polls: genie.polls };
 }
 
-/** First look at once, then an interval that depends on the number of looks alone. */
-function waitBySchedule({ endsAt }: AnswerTimeline, intervalAfter: (look: number) => number): Look {
+/** First poll at once, then an interval that depends on the number of polls alone. */
+function waitBySchedule(
+  { endsAt }: AnswerTimeline,
+  intervalAfter: (poll: number) => number,
+): Outcome {
   let at = 0;
-  let looks = 1;
+  let polls = 1;
   while (at < endsAt) {
-    at += intervalAfter(looks);
-    looks += 1;
+    at += intervalAfter(polls);
+    polls += 1;
   }
-  return { delayMs: at - endsAt, looks };
+  return { delayMs: at - endsAt, polls };
 }

@@ -7,7 +7,7 @@ import { verifies } from "../support/verifies.ts";
 import { acceptedOf, answerOf } from "./gateway-client.ts";
 import { NEVER_DONE, scriptedQuestions, TWO_ROWS } from "./scripted-questions.ts";
 
-const stand = useStand("waiting", { settings: { GENIE__MAX_WAIT_SECONDS: "7" } });
+const stand = useStand("waiting", { settings: { GENIE__MAX_WAIT_SECONDS: "4" } });
 const questions = scriptedQuestions(stand);
 const prefer = (value: string) => ({ headers: { Prefer: value } });
 
@@ -65,7 +65,7 @@ describe.concurrent("how long an ask waits", () => {
   verifies("http.preference-applied", "a wait over the cap is echoed as the cap", async () => {
     const reply = await questions.ask({ ...TWO_ROWS, stages: [] }, prefer("wait=500"));
     answerOf(reply);
-    expect(reply.headers.get("preference-applied")).toBe("wait=7");
+    expect(reply.headers.get("preference-applied")).toBe("wait=4");
   });
 
   verifies("http.preference-applied", "malformed and unknown preferences are ignored", async () => {
@@ -79,12 +79,12 @@ describe.concurrent("how long an ask waits", () => {
   verifies("gateway.waiting", "the cap ends a wait that nobody limited", async () => {
     const { value, ms } = await timed(questions.ask(NEVER_DONE));
     acceptedOf(value);
-    expect(ms).toBeGreaterThanOrEqual(7_000);
-    expect(ms).toBeLessThan(12_000);
+    expect(ms).toBeGreaterThanOrEqual(4_000);
+    expect(ms).toBeLessThan(9_000);
   });
 
   verifies("gateway.waiting", "async and wait in the query win over Prefer", async () => {
-    const preferLong = { Prefer: "wait=6" };
+    const preferLong = { Prefer: "wait=4" };
     const [always, waited] = await Promise.all([
       timed(questions.ask(NEVER_DONE, { query: "?async=always", headers: preferLong })),
       timed(questions.ask(NEVER_DONE, { query: "?async=auto&wait=1", headers: preferLong })),

