@@ -4,7 +4,7 @@
 import { startFunctionsHost } from "../../local/functions-host/start-functions-host.ts";
 import { type Stand, startStand } from "../../local/stand/start-stand.ts";
 import type { PackedApp, PackedApps } from "./packed-apps.ts";
-import { createSubject, type Measure, ratio, spread, takeTurns } from "./samples.ts";
+import { createSubject, type Measure, ratioText, spread, takeTurns } from "./samples.ts";
 import type { Topic } from "./topic.ts";
 
 const ROUNDS = 9;
@@ -42,9 +42,9 @@ export async function benchFirstResponse({ empty, gateway }: PackedApps): Promis
       rows: subjects.map((subject) => [
         subject.name,
         spread(subject.values("first"), 1),
-        ratio(subject, baseline, "first").toFixed(2),
+        ratioText(subject, baseline, "first"),
         spread(subject.values("again"), 1),
-        ratio(subject, baseline, "again").toFixed(2),
+        ratioText(subject, baseline, "again"),
       ]),
       aims: [],
     };

@@ -46,6 +46,23 @@ export function ratio(subject: Subject, baseline: Subject, figure: string): numb
   return median(subject.values(figure)) / median(baseline.values(figure));
 }
 
+/** `1.09 (1.02–1.13)`: the ratio, and in brackets the least and the greatest of the thirds of the run: its noise. */
+export function ratioText(subject: Subject, baseline: Subject, figure: string): string {
+  const [ours, theirs] = [thirds(subject.values(figure)), thirds(baseline.values(figure))];
+  const ratios = ours.map((values, third) => median(values) / median(theirs[third] ?? []));
+  const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
+  const all = ratio(subject, baseline, figure);
+  return `${short(all)} (${short(least)}–${short(most)})`;
+}
+
+function thirds(values: readonly number[]): (readonly number[])[] {
+  const length = Math.ceil(values.length / 3);
+  return [0, 1, 2].map((third) => values.slice(third * length, (third + 1) * length));
+}
+
+/** Two digits that count, however small the ratio. */
+const short = (value: number): string => (value < 0.1 ? value.toPrecision(2) : value.toFixed(2));
+
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;

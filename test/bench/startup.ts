@@ -7,11 +7,19 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { childEnvironment } from "../../local/functions-host/child-environment.ts";
 import type { PackedApp, PackedApps } from "./packed-apps.ts";
-import { createSubject, type Measure, ratio, type Subject, spread, takeTurns } from "./samples.ts";
+import {
+  createSubject,
+  type Measure,
+  ratio,
+  ratioText,
+  type Subject,
+  spread,
+  takeTurns,
+} from "./samples.ts";
 import type { StartupReport } from "./startup-child.ts";
 import type { Topic } from "./topic.ts";
 
-const ROUNDS = 40;
+const ROUNDS = 60;
 const run = promisify(execFile);
 
 /** @throws Error when a bundle does not load or registers nothing */
@@ -25,7 +33,7 @@ export async function benchStartup({ empty, gateway, startupChild }: PackedApps)
     `${subject.values("functions")[0]}`,
     kiB.toFixed(0),
     spread(subject.values("startMs"), 1),
-    ratio(subject, baseline, "startMs").toFixed(3),
+    ratioText(subject, baseline, "startMs"),
     spread(subject.values("importMs"), 1),
   ];
   const measured = ratio(ours, baseline, "startMs");

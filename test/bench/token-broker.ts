@@ -5,7 +5,14 @@ import { createCertificates, trustCertificate } from "../../local/certificates.t
 import type { EntraSimulator } from "../../local/entra/entra-simulator.ts";
 import { startIdentityServices } from "../../local/identity-services.ts";
 import { GATEWAY_API } from "../../local/users.ts";
-import { createSubject, type Measure, ratio, type Subject, spread, takeTurns } from "./samples.ts";
+import {
+  createSubject,
+  type Measure,
+  ratioText,
+  type Subject,
+  spread,
+  takeTurns,
+} from "./samples.ts";
 import {
   createBroker,
   createMsalPerUser,
@@ -59,7 +66,7 @@ async function compareHits(entra: EntraSimulator): Promise<Topic> {
       subject.name,
       `${users}`,
       spread(subject.values("micros"), 1),
-      ratio(subject, baseline, "micros").toFixed(4),
+      ratioText(subject, baseline, "micros"),
     ]),
     aims: [],
   };

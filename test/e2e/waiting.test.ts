@@ -9,6 +9,8 @@ import { NEVER_DONE, scriptedQuestions, TWO_ROWS } from "./scripted-questions.ts
 
 const stand = useStand("waiting", { settings: { GENIE__MAX_WAIT_SECONDS: "4" } });
 const questions = scriptedQuestions(stand);
+/** Far less than the default wait of these tests, with room for a busy machine. */
+const NO_WAIT_MS = 3_500;
 const prefer = (value: string) => ({ headers: { Prefer: value } });
 
 async function timed<T>(work: Promise<T>): Promise<{ value: T; ms: number }> {
@@ -45,7 +47,7 @@ describe.concurrent("how long an ask waits", () => {
     const { value, ms } = await timed(questions.ask(NEVER_DONE, prefer("respond-async")));
     expect(value.headers.get("preference-applied")).toBe("respond-async");
     expect(acceptedOf(value).message_id).toMatch(/^[0-9a-f]{32}$/);
-    expect(ms).toBeLessThan(1_500);
+    expect(ms).toBeLessThan(NO_WAIT_MS);
   });
 
   verifies(
@@ -90,7 +92,7 @@ describe.concurrent("how long an ask waits", () => {
       timed(questions.ask(NEVER_DONE, { query: "?async=auto&wait=1", headers: preferLong })),
     ]);
     acceptedOf(always.value);
-    expect(always.ms).toBeLessThan(1_500);
+    expect(always.ms).toBeLessThan(NO_WAIT_MS);
     acceptedOf(waited.value);
     expect(waited.ms).toBeGreaterThanOrEqual(1_000);
     expect(waited.ms).toBeLessThan(4_000);

@@ -46,32 +46,47 @@ const REPLY_MARGIN_MS = 4_500;
 
 export function createAskingEndpoints(deps: AskingDeps) {
   const ask = async (input: AskInput): Promise<Reply> => {
-    const started = deps.clock.now();
     const asker = deps.askerOf(input.caller);
+    await asker.genie(); // the exchange does not count as waiting for Genie
+    const replyBy = deps.clock.now() + input.wait.waitMs + REPLY_MARGIN_MS;
     const step = await deps.ask(asker, askRequest(deps, input, asker));
-    const replyBy = started + input.wait.waitMs + REPLY_MARGIN_MS;
     const request = { asker, maxRows: input.query.max_rows, replyBy };
     const outcome =
       input.wait.mode === "always"
         ? notYet(step.operation)
         : await outcomeOf(deps.clock, step, request).catch((error) => afterAsk(step, error));
-    return toAskReply(withoutEngineRetry(outcome), viewOf(deps, input, step.operation));
+    return toAskReply(withoutEngineRetry(outcome), viewOf(deps, input, step.operation.space));
   };
 
-  return {
-    queryObo: ask,
-    queryApp: ask,
+  const readResult = async (input: ResultInput): Promise<Reply> => {
+    const asker = deps.askerOf(input.caller);
+    const id = input.params.operation_id;
+    const replyBy = deps.clock.now() + input.wait.waitMs + REPLY_MARGIN_MS;
+    const step = await deps.access.awaitResult(asker, id, input.wait.waitMs);
+    const request = { asker, maxRows: input.query.max_rows, replyBy };
+    const outcome = await outcomeOf(deps.clock, step, request);
+    return toAskReply(outcome, viewOf(deps, input, step.operation.space));
+  };
 
-    getOperationResult: async (input: ResultInput): Promise<Reply> => {
-      const started = deps.clock.now();
-      const asker = deps.askerOf(input.caller);
-      const id = input.params.operation_id;
-      const step = await deps.access.awaitResult(asker, id, input.wait.waitMs);
-      const replyBy = started + input.wait.waitMs + REPLY_MARGIN_MS;
-      const request = { asker, maxRows: input.query.max_rows, replyBy };
-      const outcome = await outcomeOf(deps.clock, step, request);
-      return toAskReply(outcome, viewOf(deps, input, step.operation));
-    },
+  /** With `async=never` every outcome of a valid request is a 200, also a refusal (design §3.2). */
+  const told =
+    <Input extends AskInput | ResultInput>(endpoint: (input: Input) => Promise<Reply>) =>
+    async (input: Input): Promise<Reply> => {
+      try {
+        return await endpoint(input);
+      } catch (error) {
+        if (input.wait.mode !== "never" || !(error instanceof AppError)) throw error;
+        const { failure } = error;
+        const space = "body" in input ? (input.body?.space ?? "default") : "default";
+        const outcome = { kind: "failed", operation: null, failure, source: null } as const;
+        return toAskReply(outcome, viewOf(deps, input, space));
+      }
+    };
+
+  return {
+    queryObo: told(ask),
+    queryApp: told(ask),
+    getOperationResult: told(readResult),
 
     getOperation: async (input: OperationInput): Promise<Reply> => {
       const asker = deps.askerOf(input.caller);
@@ -124,9 +139,9 @@ function isRepeatedByEngines({ code }: AppError["failure"]): boolean {
   return status >= 500 || status === 429;
 }
 
-function viewOf(deps: AskingDeps, input: AskInput | ResultInput, operation: Operation): AskView {
+function viewOf(deps: AskingDeps, input: AskInput | ResultInput, space: string): AskView {
   return {
-    space: operation.space,
+    space,
     question: "body" in input && input.body !== undefined ? input.body.query : null,
     maxRows: input.query.max_rows,
     links: linksOf(input, {
