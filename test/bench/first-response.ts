@@ -7,7 +7,7 @@ import type { PackedApp, PackedApps } from "./packed-apps.ts";
 import { createSubject, type Measure, ratioText, spread, takeTurns } from "./samples.ts";
 import type { Topic } from "./topic.ts";
 
-const ROUNDS = 9;
+const ROUNDS = 15;
 
 interface Request {
   readonly path: string;

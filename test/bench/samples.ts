@@ -41,34 +41,39 @@ export async function takeTurns(subjects: readonly Subject[], rounds: number): P
   }
 }
 
-/** Median of one subject's figure in terms of another's. */
+/** Median of the ratios of each round to the baseline, which was measured a moment before or after. */
 export function ratio(subject: Subject, baseline: Subject, figure: string): number {
-  return median(subject.values(figure)) / median(baseline.values(figure));
+  return median(pairedRatios(subject, baseline, figure));
 }
 
-/** `1.09 (1.02–1.13)`: the ratio, and in brackets the least and the greatest of the thirds of the run: its noise. */
+/** `1.09 (1.02–1.13)`: the ratio, and in brackets the middle half of the rounds. */
 export function ratioText(subject: Subject, baseline: Subject, figure: string): string {
-  const [ours, theirs] = [thirds(subject.values(figure)), thirds(baseline.values(figure))];
-  const ratios = ours.map((values, third) => median(values) / median(theirs[third] ?? []));
-  const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
-  const all = ratio(subject, baseline, figure);
-  return `${short(all)} (${short(least)}–${short(most)})`;
+  if (subject === baseline) return "1";
+  const ratios = pairedRatios(subject, baseline, figure);
+  const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => twoDigits(quantile(ratios, share)));
+  return `${middle} (${low}–${high})`;
 }
 
-function thirds(values: readonly number[]): (readonly number[])[] {
-  const length = Math.ceil(values.length / 3);
-  return [0, 1, 2].map((third) => values.slice(third * length, (third + 1) * length));
+function pairedRatios(subject: Subject, baseline: Subject, figure: string): number[] {
+  const baselines = baseline.values(figure);
+  return subject.values(figure).map((value, round) => value / (baselines[round] ?? Number.NaN));
 }
 
 /** Two digits that count, however small the ratio. */
-const short = (value: number): string => (value < 0.1 ? value.toPrecision(2) : value.toFixed(2));
+const twoDigits = (value: number): string =>
+  value < 0.1 ? value.toPrecision(2) : value.toFixed(2);
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+/** @param share 0 ≤ share ≤ 1; between two values it is interpolated */
+function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  const [low, high] = [sorted[Math.floor(middle)], sorted[Math.ceil(middle)]];
+  const place = (sorted.length - 1) * share;
+  const [low, high] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
   if (low === undefined || high === undefined) throw new RangeError("no values");
-  return (low + high) / 2;
+  return low + (high - low) * (place % 1);
 }
 
 export function mean(values: readonly number[]): number {

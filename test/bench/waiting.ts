@@ -4,7 +4,7 @@
 import { createRandom, type Random } from "../../local/databricks/seeded-random.ts";
 import { anAskRequest, createOperationsFixture } from "../support/operations-fixture.ts";
 import { type AnswerTimeline, drawAnswer, type Scenario, scenarios } from "./answer-timelines.ts";
-import { createSubject, mean, ratio, type Subject, spread } from "./samples.ts";
+import { createSubject, mean, ratio, ratioText, type Subject, spread } from "./samples.ts";
 import type { Topic } from "./topic.ts";
 
 const ANSWERS_PER_SEED = 1_000;
@@ -38,9 +38,9 @@ export async function benchWaiting(): Promise<Topic> {
         scenario.name,
         client.name,
         spread(client.values("delayMs"), 0),
-        ratio(client, sdk, "delayMs").toFixed(3),
+        ratioText(client, sdk, "delayMs"),
         spread(client.values("polls"), 1),
-        ratio(client, sdk, "polls").toFixed(2),
+        ratioText(client, sdk, "polls"),
       ]),
     ),
     aims: measured.flatMap(({ scenario, sdk, gateway }) =>

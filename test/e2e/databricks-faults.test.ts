@@ -183,7 +183,12 @@ describe("polls and reads", () => {
     "databricks.lying-replies",
     "replies that make no sense are 503, with nothing of them",
     async () => {
-      const bodies = [`[${SECRET_MARKERS.answer}`, { messages: SECRET_MARKERS.answer }, null, "[]"];
+      const bodies = [
+        `[${SECRET_MARKERS.answer}`,
+        { messages: SECRET_MARKERS.answer },
+        "null",
+        "[]",
+      ];
       const answer = answerOf(await questions.ask(AT_ONCE));
       for (const body of bodies) {
         const action = { kind: "reply", status: 200, body } as const;

@@ -27,7 +27,7 @@ function rotateSecret(version: number): void {
   current = value;
 }
 
-describe.sequential("identity", { shuffle: false }, () => {
+describe("identity", { shuffle: false }, () => {
   verifies("gateway.secret-rotation", "30 requests around a rotation: none fails", async () => {
     rotateSecret(1);
     expect((await me()).status).toBe(200);

@@ -77,9 +77,8 @@ export function createAskingEndpoints(deps: AskingDeps) {
       } catch (error) {
         if (input.wait.mode !== "never" || !(error instanceof AppError)) throw error;
         const { failure } = error;
-        const space = "body" in input ? (input.body?.space ?? "default") : "default";
         const outcome = { kind: "failed", operation: null, failure, source: null } as const;
-        return toAskReply(outcome, viewOf(deps, input, space));
+        return toAskReply(outcome, viewOf(deps, input, spaceNamedIn(input)));
       }
     };
 
@@ -100,6 +99,10 @@ export function createAskingEndpoints(deps: AskingDeps) {
       return operationReply(deps, input, operation);
     },
   };
+}
+
+function spaceNamedIn(input: AskInput | ResultInput): string {
+  return input.body?.space ?? "default";
 }
 
 function askRequest(deps: AskingDeps, input: AskInput, asker: Asker): AskRequest {
