@@ -14,9 +14,6 @@ import {
 /** What a call was about: decides what a bare 403 or 404 means. */
 export type Subject = "space" | "conversation" | "message" | "attachment" | "statement" | "user";
 
-/** Seconds a client is told to wait when Databricks names no time. */
-const DEFAULT_WAIT_SECONDS = 5;
-
 const INVALID_TOKEN: Failure = {
   code: "invalid_token",
   detail: "Databricks does not accept the token of this caller.",
@@ -70,13 +67,17 @@ const NOT_THERE: Readonly<Record<Subject, Failure>> = {
   user: WORKSPACE_ACCESS_MISSING,
 };
 
-/** Databricks could not be reached, is overloaded, or answers what nobody understands. */
+/**
+ * Databricks could not be reached, is overloaded, or answers what nobody understands. Only a time that Databricks
+ * itself named is passed on: a made-up one would slow down whoever keeps to it.
+ */
 export const databricksUnavailable = (retryAfterMs?: number): Failure => ({
   code: "databricks_unavailable",
   detail: "Databricks does not answer as it should at the moment.",
   remedy: "Try again after the time that Retry-After names.",
-  retryAfterSeconds:
-    retryAfterMs === undefined ? DEFAULT_WAIT_SECONDS : Math.max(1, Math.ceil(retryAfterMs / 1000)),
+  ...(retryAfterMs === undefined
+    ? {}
+    : { retryAfterSeconds: Math.max(1, Math.ceil(retryAfterMs / 1000)) }),
 });
 
 /** The failure that a reply with an error status stands for. Never carries upstream text. */

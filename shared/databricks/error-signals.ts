@@ -38,5 +38,8 @@ export const isWorkspaceAccessMissing = ({ message }: ErrorText): boolean =>
 export const isAboutSpace = ({ message }: ErrorText): boolean =>
   /unable to get space|datarooms\/|aclPath|Genie Space/i.test(message);
 
+/** The rows of a known attachment are gone when their statement is: the attachment itself is not what is missing. */
 export const isExpiredResult = ({ message }: ErrorText): boolean =>
-  /QUERY_RESULT_EXPIRED|\bexpired\b|no longer available/i.test(message);
+  /QUERY_RESULT_EXPIRED|\bexpired\b|no longer available|\bstatement\b.{0,80}\bnot found\b/i.test(
+    message,
+  );

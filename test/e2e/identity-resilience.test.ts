@@ -127,6 +127,7 @@ describe("identity", { shuffle: false }, () => {
         .databricks.calls({ route: "getMe" })
         .map(({ caller }) => caller),
     );
+    callers.delete(undefined); // the readiness probe sends no token
     expect([...callers]).toEqual(["a1000000-0000-4000-8000-000000000001"]);
   });
 });

@@ -58,7 +58,7 @@ async function conversationOf(count: number, space = "default") {
 }
 
 describe.concurrent("reading", () => {
-  verifies("gateway.reading", "the signed-in user as the workspace knows it", async () => {
+  verifies("reading.me", "the signed-in user as the workspace knows it", async () => {
     const me = bodyOf(await get("/api/v1/me"), 200, meSchema);
     expect(me).toEqual({
       user_id: "4757395811000001",
@@ -100,7 +100,7 @@ describe.concurrent("reading", () => {
     },
   );
 
-  verifies("gateway.reading", "pages of messages go back in time, each oldest first", async () => {
+  verifies("reading.messages", "pages of messages go back in time, each oldest first", async () => {
     const { id, answers } = await conversationOf(5);
     const ids = answers.map(({ message_id }) => message_id);
     const newest = await listMessages(id, "page_size=2");

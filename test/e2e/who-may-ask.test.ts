@@ -5,10 +5,19 @@ import { SignJWT } from "jose";
 import { describe, expect, test } from "vitest";
 import type { Stand, StandCaller } from "../../local/stand/start-stand.ts";
 import { ANALYST, CALLER_WITHOUT_ROLE, GATEWAY_API } from "../../local/users.ts";
+import { readinessSchema } from "../../shared/contracts/health-schemas.ts";
 import { SECRET_MARKERS } from "../support/secret-markers.ts";
 import { useStand } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
-import { answerOf, ask, call, callHost, faultyPlaces, problemOf } from "./gateway-client.ts";
+import {
+  answerOf,
+  ask,
+  bodyOf,
+  call,
+  callHost,
+  faultyPlaces,
+  problemOf,
+} from "./gateway-client.ts";
 
 const stand = useStand("who-may-ask");
 const QUESTION = { query: "average delay by carrier" };
@@ -122,6 +131,19 @@ describe.concurrent("kinds of callers", () => {
       const token = await stand().entra.issueUserToken({ user: ANALYST, version });
       const { status } = await call(stand(), { path: "/api/v1/me", as: { token } });
       expect(status).toBe(200);
+    }
+  });
+
+  verifies("health.shape", "liveness and readiness need no token", async () => {
+    const live = await call(stand(), { path: "/health" });
+    expect({ status: live.status, body: JSON.parse(live.text) }).toMatchObject({
+      status: 200,
+      body: { status: "healthy" },
+    });
+    const ready = bodyOf(await call(stand(), { path: "/health/ready" }), 200, readinessSchema);
+    expect(ready.status).toBe("ok");
+    for (const name of ["configuration", "key_vault", "entra", "databricks"] as const) {
+      expect(`${name} ${ready.checks[name].status}`).toBe(`${name} ok`);
     }
   });
 
