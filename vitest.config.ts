@@ -24,7 +24,7 @@ export default defineConfig({
     restoreMocks: true,
     unstubEnvs: true,
     sequence: { shuffle: true },
-    testTimeout: 20_000,
+    testTimeout: 60_000, // far above what any test takes: a busy machine is no failure
     hookTimeout: 60_000,
     projects: [
       ...["unit", "contract", "integration"].map((name) => project(name)),
