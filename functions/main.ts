@@ -3,11 +3,15 @@
 
 import { app } from "@azure/functions";
 import "./cancel-operation.ts";
+import "./cancel-operation-by-key.ts";
 import "./delete-conversation.ts";
+import "./deliver-callback.ts";
+import "./deliver-callback-poison.ts";
 import "./get-conversation.ts";
 import "./get-me.ts";
 import "./get-message.ts";
 import "./get-operation.ts";
+import "./get-operation-events.ts";
 import "./get-operation-result.ts";
 import "./get-results.ts";
 import "./get-space.ts";
@@ -16,8 +20,11 @@ import "./health-ready.ts";
 import "./list-conversations.ts";
 import "./list-messages.ts";
 import "./list-spaces.ts";
+import "./poll-genie-message.ts";
+import "./poll-genie-message-poison.ts";
 import "./query-app.ts";
 import "./query-obo.ts";
+import "./sweep-operations.ts";
 
 // Answers leave in pieces as they are made, and chunked request bodies arrive (functions-host.md §4.3).
 app.setup({ enableHttpStream: true });

@@ -18,11 +18,15 @@ export interface AzuriteOptions {
   readonly location?: string;
   /** Base64; give the same one again to keep a connection string valid. */
   readonly accountKey?: string;
+  /** Names of further accounts with the same key: 3–24 small letters and digits. Each has tables and queues of its own. */
+  readonly moreAccounts?: readonly string[];
 }
 
 export interface Azurite {
   /** For `AzureWebJobsStorage`: all three services. */
   readonly connectionString: string;
+  /** The same for each of `moreAccounts`, in their order. */
+  readonly moreConnectionStrings: readonly string[];
   /** Service addresses with the account, without a trailing slash. */
   readonly blobUrl: string;
   readonly queueUrl: string;
@@ -45,10 +49,12 @@ export async function startAzurite(options: AzuriteOptions = {}): Promise<Azurit
   const accountKey = options.accountKey ?? randomBytes(64).toString("base64");
   // Even in memory Azurite writes a few files into its working folder.
   const workFolder = await mkdtemp(join(tmpdir(), "azurite-"));
+  const { moreAccounts = [] } = options;
+  const accounts = [account, ...moreAccounts].map((name) => `${name}:${accountKey}`);
   const child = fork(azuriteEntry(), azuriteArguments(options), {
     cwd: workFolder,
     execArgv: ["--import", endsWithParent],
-    env: { ...process.env, AZURITE_ACCOUNTS: `${account}:${accountKey}` },
+    env: { ...process.env, AZURITE_ACCOUNTS: accounts.join(";") },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const stop = async () => {
@@ -56,26 +62,43 @@ export async function startAzurite(options: AzuriteOptions = {}): Promise<Azurit
     await rm(workFolder, { recursive: true, force: true });
   };
   try {
-    const ports = await listeningPorts(child);
-    const [blobUrl, queueUrl, tableUrl] = ports.map(
-      (port) => `http://127.0.0.1:${port}/${account}`,
-    );
-    if (blobUrl === undefined || queueUrl === undefined || tableUrl === undefined) {
-      throw new Error("Azurite did not name the ports of all three services");
-    }
-    const connectionString = [
-      "DefaultEndpointsProtocol=http",
-      `AccountName=${account}`,
-      `AccountKey=${accountKey}`,
-      `BlobEndpoint=${blobUrl}`,
-      `QueueEndpoint=${queueUrl}`,
-      `TableEndpoint=${tableUrl}`,
-    ].join(";");
-    return { connectionString, blobUrl, queueUrl, tableUrl, stop };
+    const urls = await serviceUrls(child);
+    const stringFor = (name: string) => connectionString(name, accountKey, urls);
+    return {
+      connectionString: stringFor(account),
+      moreConnectionStrings: moreAccounts.map(stringFor),
+      blobUrl: `${urls.blob}/${account}`,
+      queueUrl: `${urls.queue}/${account}`,
+      tableUrl: `${urls.table}/${account}`,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Without an account. */
+type ServiceUrls = Readonly<Record<"blob" | "queue" | "table", string>>;
+
+async function serviceUrls(child: ChildProcess): Promise<ServiceUrls> {
+  const ports = await listeningPorts(child);
+  const [blob, queue, table] = ports.map((port) => `http://127.0.0.1:${port}`);
+  if (blob === undefined || queue === undefined || table === undefined) {
+    throw new Error("Azurite did not name the ports of all three services");
+  }
+  return { blob, queue, table };
+}
+
+function connectionString(name: string, key: string, urls: ServiceUrls): string {
+  return [
+    "DefaultEndpointsProtocol=http",
+    `AccountName=${name}`,
+    `AccountKey=${key}`,
+    `BlobEndpoint=${urls.blob}/${name}`,
+    `QueueEndpoint=${urls.queue}/${name}`,
+    `TableEndpoint=${urls.table}/${name}`,
+  ].join(";");
 }
 
 async function stopChild(child: ChildProcess): Promise<void> {

@@ -1,5 +1,6 @@
 // `npm start`: builds the gateway, brings up the whole stand on this machine, prints how to use it, and takes
-// everything down again on Ctrl-C. Options: --port (default 7071, or a free one when that is taken).
+// everything down again on Ctrl-C. Options: --port (default 7071, or a free one when that is taken), --workers (how
+// many processes of the gateway share the work; default 1).
 
 import { once } from "node:events";
 import { createServer } from "node:net";
@@ -11,22 +12,31 @@ import { startStand } from "./stand/start-stand.ts";
 import { welcomeText } from "./stand/welcome.ts";
 
 const STANDARD_PORT = 7071; // what `func start` uses too
+const MOST_WORKERS = 8; // each is a process of some 150 MB
 const repository = path.resolve(import.meta.dirname, "..");
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { port: { type: "string" } } });
+  const { values } = parseArgs({
+    options: { port: { type: "string" }, workers: { type: "string", default: "1" } },
+  });
+  const workers = numberIn("--workers", values.workers, [1, MOST_WORKERS]);
+  const port =
+    values.port === undefined
+      ? await freeStandardPort()
+      : numberIn("--port", values.port, [0, 65_535]);
   const stopped = interrupted();
   await buildApp();
   const stand = await startStand({
     appFolder: repository,
-    port: values.port === undefined ? await freeStandardPort() : portOf(values.port),
+    port,
+    workers,
     settings: settingsFromEnvironment(),
     withStorage: true,
     onOutput: (text) => process.stderr.write(text),
   });
   const files = await writeStandFiles(stand, path.join(repository, ".local"));
   console.log(welcomeText(stand, files));
-  await Promise.race([stopped, stand.host.exited]);
+  await stopped;
   await files.remove();
   await stand.close();
 }
@@ -37,10 +47,10 @@ function settingsFromEnvironment(): Record<string, string> {
   return mode === undefined ? {} : { APP_ENDPOINT_AUTH: mode };
 }
 
-function portOf(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new Error("--port must be a number from 0 to 65535");
+function numberIn(option: string, text: string, [least, most]: readonly [number, number]): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw new Error(`${option} must be a whole number from ${least} to ${most}`);
 }
 
 /** 7071 unless somebody has it; then 0, which means any free port. */

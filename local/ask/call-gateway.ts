@@ -1,10 +1,10 @@
-// One request to the gateway and its reply, checked against the contract. The token goes to the gateway's own
+// One request to the gateway and its reply, checked against the contract. The credential goes to the gateway's own
 // address only, whatever a link in a reply says.
 
 import { answerSchema } from "../../shared/contracts/answer.ts";
 import { type OperationBody, operationSchema } from "../../shared/contracts/operation.ts";
 import { problemSchema } from "../../shared/contracts/problem.ts";
-import type { Gateway } from "./find-gateway.ts";
+import type { Credential, Gateway } from "./find-gateway.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** A POST with `respond-async` leaves at the latest after the gateway's budget of 25 s + 5 s (design §1). */
@@ -53,11 +53,18 @@ function pathOf(link: string, { baseUrl }: Gateway): string | null {
   return `${pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : pathname}${search}`;
 }
 
-function headersOf(gateway: Gateway, { method }: Request): Record<string, string> {
-  const common = { authorization: `Bearer ${gateway.token}`, accept: "application/json" };
-  if (method === "GET") return common;
-  const key = gateway.functionKey === undefined ? {} : { "x-functions-key": gateway.functionKey };
-  return { ...common, ...key, "content-type": "application/json", prefer: "respond-async" };
+function headersOf({ credential }: Gateway, { method }: Request): Record<string, string> {
+  const accept = { accept: "application/json" };
+  if (method === "GET") return { ...accept, ...authorization(credential) };
+  const how = { "content-type": "application/json", prefer: "respond-async" };
+  return credential.kind === "function-key"
+    ? { ...accept, ...how, "x-functions-key": credential.key }
+    : { ...accept, ...how, ...authorization(credential) };
+}
+
+/** An operation that was asked with a key is opened by its id alone: the key goes nowhere but to the ask. */
+function authorization(credential: Credential): Record<string, string> {
+  return credential.kind === "token" ? { authorization: `Bearer ${credential.token}` } : {};
 }
 
 function understand(response: Response, text: string, path: string): Reply {

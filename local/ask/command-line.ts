@@ -36,7 +36,8 @@ Options
   --help              print this
 
 Which gateway
-  The stand that "npm start" runs, or GENIE_GATEWAY_URL with a token in GENIE_GATEWAY_TOKEN.
+  The stand that "npm start" runs, or GENIE_GATEWAY_URL with a token in GENIE_GATEWAY_TOKEN
+  (or, for --as app where the app endpoint asks for a function key, that key in GENIE_GATEWAY_KEY).
 
 Exit codes
   0 answered            1 unexpected reply     2 wrong options, question or space

@@ -8,10 +8,13 @@ import type { AskCaller } from "./command-line.ts";
 export interface Gateway {
   /** Without a trailing slash. */
   readonly baseUrl: string;
-  readonly token: string;
-  /** For `APP_ENDPOINT_AUTH=function-key`. */
-  readonly functionKey?: string;
+  readonly credential: Credential;
 }
+
+/** A function key asks as the app where `APP_ENDPOINT_AUTH` is `function-key`; no token goes with it. */
+export type Credential =
+  | { readonly kind: "token"; readonly token: string }
+  | { readonly kind: "function-key"; readonly key: string };
 
 export type FoundGateway = Gateway | { readonly missing: string };
 
@@ -19,6 +22,8 @@ const standSchema = z.object({
   baseUrl: z.string(),
   tokens: z.record(z.string(), z.string()),
   functionKey: z.string().exactOptional(),
+  /** Without it, `entra`. */
+  appEndpointAuth: z.string().exactOptional(),
   tokensExpireAt: z.string(),
 });
 
@@ -26,6 +31,7 @@ export interface Surroundings {
   readonly environment: {
     readonly GENIE_GATEWAY_URL?: string | undefined;
     readonly GENIE_GATEWAY_TOKEN?: string | undefined;
+    readonly GENIE_GATEWAY_KEY?: string | undefined;
   };
   /** Path of the stand's file. */
   readonly standFile: string;
@@ -35,18 +41,31 @@ export interface Surroundings {
 /** The gateway, or a sentence that says what is missing. */
 export async function findGateway(as: AskCaller, around: Surroundings): Promise<FoundGateway> {
   const url = around.environment.GENIE_GATEWAY_URL;
-  if (url === undefined || url === "") return readStand(as, around);
-  const token = around.environment.GENIE_GATEWAY_TOKEN?.trim() ?? "";
+  return url === undefined || url === "" ? readStand(as, around) : deployedAt(url, as, around);
+}
+
+function deployedAt(url: string, as: AskCaller, { environment }: Surroundings): FoundGateway {
+  const key = environment.GENIE_GATEWAY_KEY?.trim() ?? "";
+  const token = environment.GENIE_GATEWAY_TOKEN?.trim() ?? "";
   if (!URL.canParse(url) || !/^https?:/.test(url)) {
     return { missing: "GENIE_GATEWAY_URL must be an http or https URL." };
   }
-  if (!/^[\x21-\x7e]+$/.test(token)) {
+  if (as !== "user" && as !== "app") {
+    return {
+      missing: `--as ${as} is a user of the stand; with GENIE_GATEWAY_URL use user or app.`,
+    };
+  }
+  const baseUrl = withoutSlash(url);
+  if (as === "app" && FIT_FOR_HEADER.test(key)) {
+    return { baseUrl, credential: { kind: "function-key", key } };
+  }
+  if (!FIT_FOR_HEADER.test(token)) {
     return { missing: "GENIE_GATEWAY_TOKEN must hold the caller's access token." };
   }
-  if (as === "user" || as === "app") return { baseUrl: withoutSlash(url), token };
-  return { missing: `--as ${as} is a user of the stand; with GENIE_GATEWAY_URL use user or app.` };
+  return { baseUrl, credential: { kind: "token", token } };
 }
 
+const FIT_FOR_HEADER = /^[\x21-\x7e]+$/;
 const NOT_RUNNING = "The stand is not running. Start it with “npm start” in another terminal.";
 
 async function readStand(as: AskCaller, { standFile, now }: Surroundings): Promise<FoundGateway> {
@@ -54,14 +73,17 @@ async function readStand(as: AskCaller, { standFile, now }: Surroundings): Promi
   if (text === null) return { missing: NOT_RUNNING };
   const stand = standSchema.safeParse(parseJson(text));
   if (!stand.success) return { missing: `${standFile} cannot be read. Run “npm start” again.` };
-  const { baseUrl, tokens, functionKey, tokensExpireAt } = stand.data;
+  const { tokens, functionKey: key, appEndpointAuth, tokensExpireAt } = stand.data;
+  const baseUrl = withoutSlash(stand.data.baseUrl);
+  if (as === "app" && key !== undefined && appEndpointAuth === "function-key") {
+    return { baseUrl, credential: { kind: "function-key", key } };
+  }
   const token = tokens[as === "user" ? "analyst" : as];
   if (token === undefined) return { missing: `The stand has no token for ${as}.` };
   if (Date.parse(tokensExpireAt) <= now) {
     return { missing: "The tokens of the stand have expired. Stop it and run “npm start” again." };
   }
-  const key = as === "app" && functionKey !== undefined ? { functionKey } : {};
-  return { baseUrl: withoutSlash(baseUrl), token, ...key };
+  return { baseUrl, credential: { kind: "token", token } };
 }
 
 function parseJson(text: string): unknown {

@@ -21,7 +21,8 @@ const STAGES: Readonly<Record<string, string>> = {
 };
 
 export async function createStageDisplay(stream: NodeJS.WriteStream): Promise<StageDisplay> {
-  return stream.isTTY ? spinner(stream) : lines(stream);
+  // A terminal without a width (a job runner's) makes the spinner clear lines without end.
+  return stream.isTTY && stream.columns > 0 ? spinner(stream) : lines(stream);
 }
 
 async function spinner(stream: NodeJS.WriteStream): Promise<StageDisplay> {
@@ -31,7 +32,7 @@ async function spinner(stream: NodeJS.WriteStream): Promise<StageDisplay> {
     show: (operation) => {
       // The terminal keeps its input: swallowing it would swallow Ctrl-C on some systems.
       shown ??= ora({ stream, discardStdin: false }).start();
-      shown.text = stageText(operation);
+      shown.text = `${stageText(operation)}${turnText(operation)}`;
     },
     end: () => void shown?.stop(),
   };
@@ -47,6 +48,11 @@ function lines(stream: NodeJS.WriteStream): StageDisplay {
     },
     end: () => undefined,
   };
+}
+
+/** How far away the turn is, as far as it was known at this look. */
+function turnText({ stage, retry_after_s: seconds }: OperationBody): string {
+  return stage === "waiting_for_slot" ? `, about ${seconds} s` : "";
 }
 
 function stageText({ stage, status }: OperationBody): string {

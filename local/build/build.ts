@@ -22,6 +22,9 @@ export const lazyPackages = [
   "@azure/msal-common",
   "@azure/identity",
   "@azure/keyvault-secrets",
+  "@azure/data-tables",
+  "@azure/storage-queue",
+  "standardwebhooks",
   "@azure/core-rest-pipeline",
 ] as const;
 

@@ -25,11 +25,18 @@ export interface WorkspaceOptions {
   readonly port?: number;
   readonly questionsPerMinute?: number;
   readonly timings?: Partial<Timings>;
+  /** More users who may see everything. */
+  readonly moreAnalysts?: readonly SimulatedUser[];
+  /** Epoch ms; default Date.now. */
+  readonly now?: () => number;
 }
+
+const FIRST_MORE_USER_ID = 4757395811000004;
 
 export async function startSimulatedWorkspace(
   options: WorkspaceOptions,
 ): Promise<DatabricksSimulator> {
+  const { moreAnalysts = [], questionsPerMinute, timings, now } = options;
   return startDatabricksSimulator({
     port: options.port ?? 0,
     verifyToken: options.entra.verifyDatabricksToken,
@@ -52,6 +59,7 @@ export async function startSimulatedWorkspace(
       user(ANALYST, 4757395811000001, EVERYTHING),
       user(NO_SPACE, 4757395811000002, { ...EVERYTHING, spaces: {} }),
       user(NO_WAREHOUSE, 4757395811000003, { ...EVERYTHING, warehouses: [] }),
+      ...moreAnalysts.map((each, index) => user(each, FIRST_MORE_USER_ID + index, EVERYTHING)),
     ],
     servicePrincipals: [
       {
@@ -61,10 +69,9 @@ export async function startSimulatedWorkspace(
         grants: EVERYTHING,
       },
     ],
-    ...(options.questionsPerMinute === undefined
-      ? {}
-      : { questionsPerMinute: options.questionsPerMinute }),
-    ...(options.timings === undefined ? {} : { timings: options.timings }),
+    ...(questionsPerMinute === undefined ? {} : { questionsPerMinute }),
+    ...(timings === undefined ? {} : { timings }),
+    ...(now === undefined ? {} : { now }),
   });
 }
 

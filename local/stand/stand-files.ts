@@ -30,7 +30,7 @@ export async function writeStandFiles(stand: Stand, folder: string): Promise<Sta
   for (const caller of CALLERS) {
     const token = await stand.token(caller);
     tokens[caller] = token;
-    await write(`${caller}.header`, `Authorization: Bearer ${token}\n`);
+    await write(`${caller}.header`, `${headerOf(stand, caller, token)}\n`);
   }
   const certificate = await write("ca.pem", stand.certificates.caPem);
   const settings = await write("local.settings.json", `${settingsFile(stand)}\n`);
@@ -39,6 +39,7 @@ export async function writeStandFiles(stand: Stand, folder: string): Promise<Sta
     caCertificate: certificate,
     tokens,
     functionKey: stand.host.keys.host[0],
+    appEndpointAuth: stand.settings.APP_ENDPOINT_AUTH ?? "entra",
     tokensExpireAt: new Date(Date.now() + 12 * 3_600_000).toISOString(),
   };
   await write("stand.json", `${JSON.stringify(facts, null, 2)}\n`);
@@ -50,6 +51,14 @@ export async function writeStandFiles(stand: Stand, folder: string): Promise<Sta
       for (const file of written) await rm(file, { force: true });
     },
   };
+}
+
+/** Where the host asks for a key, the app calls with the key. */
+function headerOf(stand: Stand, caller: StandCaller, token: string): string {
+  const takesKey = caller === "app" && stand.settings.APP_ENDPOINT_AUTH === "function-key";
+  return takesKey
+    ? `x-functions-key: ${stand.host.keys.host[0]}`
+    : `Authorization: Bearer ${token}`;
 }
 
 function settingsFile({ settings }: Stand): string {

@@ -1,15 +1,17 @@
 // Everything on one machine: simulated Entra, Key Vault, managed identity and Databricks workspace, and the built
-// gateway in the development host. `npm start` shows it to a person; the end-to-end tests drive it.
+// gateway in one or more development hosts. `npm start` shows it to a person; the end-to-end tests drive it.
 
-import { startAzurite } from "../azurite.ts";
 import { type Certificates, createCertificates } from "../certificates.ts";
 import type { Timings } from "../databricks/options.ts";
 import type { DatabricksSimulator } from "../databricks/start-databricks-simulator.ts";
-import { type FunctionsHost, startFunctionsHost } from "../functions-host/start-functions-host.ts";
+import type { FunctionsHost } from "../functions-host/start-functions-host.ts";
 import { type IdentityServices, startIdentityServices } from "../identity-services.ts";
 import { ANALYST, CALLER_WITH_ROLE, NO_SPACE, NO_WAREHOUSE } from "../users.ts";
 import { startSimulatedWorkspace } from "./simulated-workspace.ts";
 import { createStandSettings, type StandSettings } from "./stand-settings.ts";
+import { type StandStorage, startStandStorage } from "./stand-storage.ts";
+import { startWorkers } from "./start-workers.ts";
+import type { Worker } from "./worker.ts";
 
 export interface StandOptions {
   /** Folder with host.json, package.json and the built app. */
@@ -22,6 +24,10 @@ export interface StandOptions {
   readonly timings?: Partial<Timings>;
   /** Also starts Azurite. Without it the storage setting names the emulator's standard ports. */
   readonly withStorage?: boolean;
+  /** Azurite keeps its data in a temporary folder, so that `storage.stop()` loses nothing. Default: in memory. */
+  readonly storageOutlivesStop?: boolean;
+  /** Default 1. With more, `url` is a front that passes requests to them in turn. */
+  readonly workers?: number;
   readonly onOutput?: (text: string) => void;
 }
 
@@ -33,7 +39,11 @@ export interface Stand extends IdentityServices {
   readonly certificates: Certificates;
   readonly settings: StandSettings;
   readonly databricks: DatabricksSimulator;
+  readonly workers: readonly Worker[];
+  /** The present process of the first worker. */
   readonly host: FunctionsHost;
+  /** Undefined without `withStorage`. */
+  readonly storage: StandStorage | undefined;
   /** A bearer token that lives 12 hours. */
   token(caller: StandCaller): Promise<string>;
 }
@@ -56,20 +66,38 @@ export async function startStand(options: StandOptions): Promise<Stand> {
       entra: identity.entra,
     });
     closers.push(databricks.close);
-    const storage = options.withStorage ? await startAzurite() : undefined;
-    if (storage !== undefined) closers.push(storage.stop);
+    const storage = options.withStorage
+      ? await startStandStorage({ outlivesStop: options.storageOutlivesStop ?? false })
+      : undefined;
+    if (storage !== undefined) closers.push(storage.close);
     const own = createStandSettings(identity, databricks.url, storage?.connectionString);
-    const settings = withoutEmpty({ ...own, ...options.settings });
-    const host = await startFunctionsHost({
-      appFolder: options.appFolder,
-      port: options.port ?? 0,
-      env: settings,
+    const {
+      url,
+      workers,
+      settings,
+      close: stopWorkers,
+    } = await startWorkers({
+      ...options,
+      settings: withoutEmpty({ ...own, ...options.settings }),
       trustedCa: certificates.caPem,
-      ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
     });
-    closers.push(host.stop);
+    closers.push(stopWorkers);
     const token = (caller: StandCaller) => issueToken(identity, caller);
-    return { ...identity, url: host.url, certificates, settings, databricks, host, token, close };
+    const [first] = workers;
+    return {
+      ...identity,
+      url,
+      certificates,
+      settings,
+      databricks,
+      workers,
+      get host() {
+        return first.host;
+      },
+      storage,
+      token,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -8,7 +8,7 @@ const QUESTION = '{"query":"average delay by carrier"}';
 export function welcomeText(stand: Stand, files: StandFiles): string {
   const { url, entra, keyVault, databricks } = stand;
   return `
-Genie Gateway is ready:  ${url}
+Genie Gateway is ready:  ${url}${workersText(stand)}
 
 Simulated on this machine (nothing leaves it):
   Entra            ${entra.url}
@@ -36,6 +36,13 @@ Under the real Functions host, while this runs:
 
 Ctrl-C stops everything.
 `;
+}
+
+/** Their own addresses: to stop one by hand and see that nothing is lost. */
+function workersText({ workers }: Stand): string {
+  if (workers.length === 1) return "";
+  const urls = workers.map(({ host }) => host.url);
+  return `\n  shared out among ${urls.length} workers: ${urls.join(" ")}`;
 }
 
 function curl(url: string, name: string, header: string): string {

@@ -2,11 +2,12 @@
 // Reading the rows must not outlast the time the caller was promised, so it is raced against it.
 
 import { AppError } from "../errors/app-error.ts";
-import type { Step } from "../operations/advance.ts";
+import { before } from "../operations/before.ts";
 import type { Operation } from "../operations/operation.ts";
 import { isFinished, messageRefOf } from "../operations/operation-transitions.ts";
 import type { Asker } from "../operations/ports.ts";
 import { readAnswer } from "../operations/read-answer.ts";
+import type { Step } from "../operations/step.ts";
 import type { AskOutcome } from "../presentation/ask-reply.ts";
 import { failureOf } from "../presentation/failures.ts";
 import type { Clock } from "../telemetry/clock.ts";
@@ -35,7 +36,7 @@ export async function outcomeOf(
 
 async function answer(
   clock: Clock,
-  { operation, message }: Step,
+  { operation, message }: Pick<Step, "operation" | "message">,
   { asker, maxRows }: OutcomeRequest,
 ): Promise<AskOutcome> {
   const genie = await asker.genie();
@@ -47,19 +48,4 @@ function refOf(operation: Operation) {
   const ref = messageRefOf(operation);
   if (ref !== undefined) return ref;
   throw new AppError({ code: "internal_error", detail: "A finished operation lacks its message." });
-}
-
-/** The value of `work`, or undefined when it takes longer than until `at`. */
-async function before<T>(clock: Clock, at: number, work: Promise<T>): Promise<T | undefined> {
-  const timer = new AbortController();
-  const late = clock
-    .sleep(Math.max(0, at - clock.now()), timer.signal)
-    .then(() => undefined)
-    .catch(() => undefined);
-  work.catch(() => {}); // when the time-out wins, the loser's failure has nobody to go to
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    timer.abort();
-  }
 }

@@ -23,6 +23,7 @@ export function createAskerOf(deps: {
         await source.get(); // a refused exchange shows here, before anything is recorded or asked
         return genie;
       },
+      databricksToken: source.getWithExpiry,
     };
   };
 }

@@ -1,19 +1,33 @@
-// The composition root: settings → clients → endpoints, once per process. It holds no rule of its own.
+// The composition root: settings → clients → domain → endpoints and worker, once per process. It holds no rule.
 
 import { processEnvironment } from "../config/process-environment.ts";
 import type { Environment } from "../config/raw-settings.ts";
 import { parseSettings, type Settings } from "../config/settings.ts";
+import { createGenie } from "../databricks/genie-client.ts";
 import { reachWorkspace } from "../databricks/reach-workspace.ts";
 import type { ReadinessProbes } from "../health/readiness.ts";
 import type { RouteHost } from "../http/route-host.ts";
 import { createOutbound } from "../outbound/send-outbound.ts";
+import { createStorageClients } from "../stores/storage-clients.ts";
 import { type Clock, systemClock } from "../telemetry/clock.ts";
 import { createJsonLogger } from "../telemetry/json-logger.ts";
 import type { Logger } from "../telemetry/logger.ts";
-import { createEndpoints, type Endpoints, type OutwardDeps } from "./create-endpoints.ts";
+import { createBackgroundAsker } from "./background-asker.ts";
+import { createCallbacks } from "./create-callbacks.ts";
+import {
+  createDirectAskerOf,
+  createEndpoints,
+  type Endpoints,
+  type OutwardDeps,
+} from "./create-endpoints.ts";
 import { createIdentity, type Identity } from "./create-identity.ts";
+import { createOperations, type Operations } from "./create-operations.ts";
+import { createSealing } from "./create-sealing.ts";
+import { createWorker, type Worker } from "./create-worker.ts";
 
 export interface Gateway extends RouteHost<Endpoints> {
+  /** What the queue and timer functions run. */
+  readonly worker: Worker;
   /** What readiness looks at. */
   readonly probes: ReadinessProbes;
 }
@@ -31,10 +45,22 @@ export function composeGateway({
   logger = createJsonLogger(clock),
 }: Partial<GatewayOptions> = {}): Gateway {
   const settings = parseSettings(environment);
-  const deps = { clock, logger, send: createOutbound({ clock, logger }) };
-  const identity = createIdentity(settings, deps);
+  const outward = { clock, logger, send: createOutbound({ clock, logger }) };
+  const identity = createIdentity(settings, outward);
+  const clients = createStorageClients(settings.storage, identity.storage);
+  const sealing = createSealing(settings.sealingKey, { credential: identity.azure, clock, logger });
+  const operations = createOperations(settings, { clients, sealing }, outward);
+  const callbacks = createCallbacks(settings, identity, outward);
+  const askerFor = createBackgroundAsker({
+    askerOf: createDirectAskerOf(settings, identity, outward),
+    custody: operations.deps.custody,
+    genieWith: (tokens) =>
+      createGenie({ ...outward, workspaceUrl: settings.databricks.workspaceUrl, tokens }),
+  });
+  const parts = { identity, operations, sealing, callbacks };
   return {
-    endpoints: createEndpoints(settings, identity, deps),
+    endpoints: createEndpoints(settings, parts, outward),
+    worker: createWorker(operations, askerFor, callbacks),
     services: {
       authenticate: identity.inbound.authenticate,
       functionKeyMode: settings.inbound.appEndpointAuth === "function-key",
@@ -43,11 +69,18 @@ export function composeGateway({
       clock,
       logger,
     },
-    probes: createProbes(settings, identity, deps),
+    probes: createProbes(settings, { identity, operations }, outward),
   };
 }
 
-function createProbes(settings: Settings, identity: Identity, deps: OutwardDeps): ReadinessProbes {
+/** No operation has this id, but whoever looks for it learns whether the storage answers. */
+const NOBODYS_ID = "readiness-probe-readiness";
+
+function createProbes(
+  settings: Settings,
+  { identity, operations }: { readonly identity: Identity; readonly operations: Operations },
+  { clock, send }: OutwardDeps,
+): ReadinessProbes {
   const { inbound, clientSecret } = identity;
   return {
     readVault: async () => {
@@ -57,7 +90,9 @@ function createProbes(settings: Settings, identity: Identity, deps: OutwardDeps)
       return { kind: "read", cached: source === "cache", secretExpiresAt };
     },
     readSigningKeys: async () => ({ cached: (await inbound.checkSigningKeys()) === "cached" }),
-    reachDatabricks: () =>
-      reachWorkspace(deps.send, settings.databricks.workspaceUrl, deps.clock.now()),
+    reachStorage: async () => {
+      await operations.deps.store.read(NOBODYS_ID);
+    },
+    reachDatabricks: () => reachWorkspace(send, settings.databricks.workspaceUrl, clock.now()),
   };
 }

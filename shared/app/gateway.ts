@@ -21,6 +21,11 @@ export function loadGateway(): Promise<Gateway> {
   return gateway;
 }
 
+/** What queue and timer functions run. @throws AppError `configuration_error`: the message comes again. */
+export async function loadWorker(): Promise<Gateway["worker"]> {
+  return (await loadGateway()).worker;
+}
+
 /** The health endpoints, which answer whatever the settings are. */
 export function loadHealth(): Promise<HealthHost> {
   health ??= import("./compose-health.ts").then(({ composeHealth }) => composeHealth(loadGateway));

@@ -1,30 +1,37 @@
-// What is kept of an Idempotency-Key: keyed hashes only (design §3.2). Neither the key nor the body can be read
-// back from them, and without the hashing key nobody can test a guess.
+// What is kept of an Idempotency-Key: keyed hashes alone, one of which is the operation's id (design §3.2). Neither
+// key nor body can be read back from them, and without the sealing key nobody can test a guess.
 
-import { createHash, createHmac } from "node:crypto";
+import { type Owner, ownerKey } from "../operations/owner.ts";
 import type { IdempotencyClaim } from "../operations/ports.ts";
+import type { Sealing } from "../sealing/sealing.ts";
 
 /**
- * @param request `body` as validated: an absent optional field is absent, so `null` and absent hash alike
- * @param hashingKey of this deployment; for operations kept in memory one of this process will do
+ * The ids that the operations of this caller under this key have.
+ * Its promises reject with AppError `service_credential_problem` when the sealing key cannot be had.
  */
-export function idempotencyClaim(
-  request: {
-    owner: string;
-    path: string;
-    key: string | null;
-    body: Readonly<Record<string, unknown>>;
-  },
-  hashingKey: Buffer,
-): IdempotencyClaim | null {
-  if (request.key === null) return null;
-  // JSON text keeps the parts apart: no two different triples give the same string.
-  const scope = JSON.stringify([request.owner, request.path, request.key]);
-  const body = JSON.stringify(
-    Object.entries(request.body).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-  );
+export function idsOfKey(
+  sealing: Sealing,
+  owner: Owner,
+  key: string,
+): Pick<IdempotencyClaim, "idsOf"> {
+  // Each kind of caller has one endpoint to ask at. The path as it was written is not it: the host matches loosely.
+  const path = owner.kind === "user" ? "/genie/query-obo" : "/genie/query-app";
   return {
-    scope: createHmac("sha256", hashingKey).update(scope).digest("base64url"),
-    body: createHash("sha256").update(body).digest("base64url"),
+    // JSON text keeps the parts apart: no two different lists give the same string.
+    idsOf: (attempt) =>
+      sealing.hash("idempotency-key", JSON.stringify([ownerKey(owner), path, key, attempt])),
+  };
+}
+
+/** @param body as validated: an absent optional field is absent, so `null` and absent hash alike */
+export async function idempotencyClaim(
+  sealing: Sealing,
+  { owner, key }: { readonly owner: Owner; readonly key: string },
+  body: Readonly<Record<string, unknown>>,
+): Promise<IdempotencyClaim> {
+  const text = JSON.stringify(Object.entries(body).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return {
+    ...idsOfKey(sealing, owner, key),
+    bodies: await sealing.hash("idempotency-body", text),
   };
 }

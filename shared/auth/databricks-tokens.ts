@@ -9,12 +9,14 @@ import type { ClientCredentialSource } from "./client-credential.ts";
 import { entraAuthority } from "./entra-authority.ts";
 import type { NetworkLimits } from "./msal-network.ts";
 import { createTokenBroker } from "./token-broker.ts";
-import { createTokenExchange, type TokenSubject } from "./token-exchange.ts";
+import { createTokenExchange, type ExchangedToken, type TokenSubject } from "./token-exchange.ts";
 
 /** Databricks access tokens of one caller, for the length of one request. */
 export interface TokenSource {
   /** @throws AppError: Entra's refusal in our codes, identity_provider_unavailable, service_credential_problem */
   get(): Promise<string>;
+  /** The token with its expiry (epoch ms), for custody (design §3.7). @throws AppError as `get` */
+  getWithExpiry(): Promise<ExchangedToken>;
   /** Databricks refused it: forget it, so that the next get() exchanges anew. */
   reject(token: string): void;
 }
@@ -50,7 +52,8 @@ export function createDatabricksTokens(deps: DatabricksTokensDeps): DatabricksTo
     forCaller(caller) {
       const subject = subjectOf(caller);
       return {
-        get: () => broker.get(subject),
+        get: async () => (await broker.get(subject)).token,
+        getWithExpiry: () => broker.get(subject),
         reject: (token) => broker.reject(subject, token),
       };
     },

@@ -13,8 +13,23 @@ export interface VaultSecret {
   readonly expiresOn: Date | null;
 }
 
-/** @throws AppError service_credential_problem */
-export type ReadVaultSecret = (name: string) => Promise<VaultSecret>;
+export interface VaultVersion {
+  readonly version: string;
+  /** Epoch ms, to the second. */
+  readonly createdAt: number;
+}
+
+/**
+ * The latest version, or the named one.
+ * @throws AppError service_credential_problem
+ */
+export type ReadVaultSecret = (name: string, version?: string) => Promise<VaultSecret>;
+
+export interface KeyVault {
+  readonly read: ReadVaultSecret;
+  /** Enabled versions in any order; none when there is no such secret. @throws AppError service_credential_problem */
+  listVersions(name: string): Promise<readonly VaultVersion[]>;
+}
 
 export interface KeyVaultReaderDeps {
   readonly vaultUrl: string;
@@ -25,19 +40,49 @@ export interface KeyVaultReaderDeps {
 
 const DEFAULT_TIMEOUT_MS = 5_000;
 const RETRIES = { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayInMs: 1_000 };
+/** A secret that is rotated daily reaches this in three years; the list is in no promised order, so none is cut. */
+const MAX_VERSIONS = 1_000;
 
 export function createKeyVaultReader(deps: KeyVaultReaderDeps): ReadVaultSecret {
+  return createKeyVault(deps).read;
+}
+
+export function createKeyVault(deps: KeyVaultReaderDeps): KeyVault {
   let client: Promise<SecretClient> | undefined;
-  return async (name) => {
+  const ask = async <T>(
+    name: string,
+    question: (client: SecretClient, abortSignal: AbortSignal) => Promise<T>,
+  ): Promise<T> => {
     client ??= createClient(deps);
     try {
       const abortSignal = AbortSignal.timeout(deps.timeoutMs ?? DEFAULT_TIMEOUT_MS);
-      const { value, properties } = await (await client).getSecret(name, { abortSignal });
-      if (!value || properties.version === undefined) throw new Error("secret without a value");
-      return { value, version: properties.version, expiresOn: properties.expiresOn ?? null };
+      return await question(await client, abortSignal);
     } catch (error) {
       throw vaultFailure(error, name);
     }
+  };
+  return {
+    read: (name, version) =>
+      ask(name, async (vault, abortSignal) => {
+        const options = { abortSignal, ...(version === undefined ? {} : { version }) };
+        const { value, properties } = await vault.getSecret(name, options);
+        if (!value || properties.version === undefined) throw new Error("secret without a value");
+        const { version: found, expiresOn = null } = properties;
+        return { value, version: found, expiresOn };
+      }),
+    listVersions: (name) =>
+      ask(name, async (vault, abortSignal) => {
+        const versions: VaultVersion[] = [];
+        for await (const properties of vault.listPropertiesOfSecretVersions(name, {
+          abortSignal,
+        })) {
+          const { version, createdOn, enabled } = properties;
+          if (version === undefined || createdOn === undefined || enabled === false) continue;
+          versions.push({ version, createdAt: createdOn.getTime() });
+          if (versions.length > MAX_VERSIONS) throw new Error("too many versions");
+        }
+        return versions;
+      }),
   };
 }
 

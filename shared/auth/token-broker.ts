@@ -14,7 +14,7 @@ import { waitAtMost } from "./wait-at-most.ts";
 
 export interface TokenBroker {
   /** @throws AppError: Entra's refusal in our codes, identity_provider_unavailable, service_credential_problem */
-  get(subject: TokenSubject): Promise<string>;
+  get(subject: TokenSubject): Promise<ExchangedToken>;
   /** Databricks refused `token`: it is not served again. */
   reject(subject: TokenSubject, token: string): void;
 }
@@ -43,7 +43,7 @@ type Entry =
 export function createTokenBroker(deps: TokenBrokerDeps): TokenBroker {
   const { exchange, clock, logger, waitMs } = deps;
   const entries = createLruMap<Entry>(deps.maxEntries ?? MAX_ENTRIES);
-  const flight = createSingleFlight<string>();
+  const flight = createSingleFlight<ExchangedToken>();
 
   const keepFailure = (key: string, error: unknown): void => {
     const entry = entries.get(key);
@@ -55,12 +55,12 @@ export function createTokenBroker(deps: TokenBrokerDeps): TokenBroker {
     }
   };
 
-  const renew = (key: string, subject: TokenSubject): Promise<string> =>
+  const renew = (key: string, subject: TokenSubject): Promise<ExchangedToken> =>
     flight.run(key, async () => {
       try {
         const fresh = await exchange(subject);
         entries.set(key, { kind: "token", ...fresh, renewFrom: fresh.expiresAt - MARGIN_MS });
-        return fresh.token;
+        return fresh;
       } catch (error) {
         keepFailure(key, error);
         throw error;
@@ -73,13 +73,12 @@ export function createTokenBroker(deps: TokenBrokerDeps): TokenBroker {
       const entry = entries.get(key);
       const now = clock.now();
       if (entry?.kind === "refused" && entry.until > now) throw entry.error;
-      if (entry?.kind === "token" && entry.renewFrom > now && entry.expiresAt > now)
-        return entry.token;
+      if (entry?.kind === "token" && entry.renewFrom > now && entry.expiresAt > now) return entry;
       const renewal = renew(key, subject);
       if (subject.kind === "app" && entry?.kind === "token" && entry.expiresAt > now) {
         // Still valid: nobody waits for the renewal, and an outage of Entra is not felt until the real expiry.
         renewal.catch(() => logger.warn("auth.app_token_not_renewed"));
-        return entry.token;
+        return entry;
       }
       return waitAtMost(renewal, { clock, ms: waitMs, failure: identityProviderOutage() });
     },

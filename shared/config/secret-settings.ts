@@ -53,6 +53,7 @@ export function readCredential(
   const kind = raw.CLIENT_CREDENTIAL ?? "key-vault";
   if (!CREDENTIALS.includes(kind)) {
     report("CLIENT_CREDENTIAL", `must be one of ${CREDENTIALS.join(", ")}`);
+    vaultSecret(raw, "CLIENT_SECRET_NAME", report); // its own faults are told in the same go
     return undefined;
   }
   if (kind === "managed-identity") return { kind };

@@ -17,13 +17,11 @@ export const guid = z
 
 export const commaList = z
   .string()
-  .transform((text) =>
-    text
-      .split(",")
-      .map((entry) => entry.trim())
-      .filter(Boolean),
-  )
-  .refine((entries) => entries.length > 0, "must have at least one entry");
+  .transform((text) => text.split(",").map((entry) => entry.trim()))
+  .refine((entries) => entries.every((entry) => /^[\x21-\x7e]+$/.test(entry)), {
+    // A stray comma must not end as an allow-list that allows less, or more, than was meant.
+    error: "must be a comma list without blanks or empty entries",
+  });
 
 /** One word that Entra compares as a whole: a scope, a role. */
 export const word = z.string().regex(/^[\x21-\x7e]{1,200}$/, "must be one word without blanks");

@@ -1,6 +1,7 @@
 // The Answer: what every ask, `/result` and a read message give back (design §3.3).
 
 import * as z from "zod";
+import { operationLinksSchema } from "./operation-links.ts";
 import { problemSchema } from "./problem.ts";
 
 /** A typed cell: JSON number, string, boolean, null, or the JSON value of an array, map, struct or VARIANT. */
@@ -45,7 +46,7 @@ export const answerSchema = z.object({
   ),
   timings: z.object({ queued_ms: z.number(), genie_ms: z.number().nullable() }).nullable(),
   error: problemSchema.exactOptional(),
-  links: z.object({ self: z.string(), result: z.string() }).exactOptional(),
+  links: operationLinksSchema.exactOptional(),
 });
 export type Answer = z.infer<typeof answerSchema>;
 export type AnswerResult = z.infer<typeof answerResultSchema>;

@@ -8,12 +8,15 @@ export interface PathParameterRule {
   readonly code: ErrorCode;
   /** Says it to the caller without repeating what was sent. */
   readonly detail: string;
+  /** Hexadecimal ids are one id in any case: compared and sent in the lower case that Databricks gives them. */
+  readonly isHexadecimal?: true;
 }
 
 /** Design §2: what callers see instead of a space id. */
 export const SPACE_ALIAS = /^[a-z0-9][a-z0-9-]{0,62}$/;
 /** Ids of conversations, messages and attachments (genie-api.md §11.2). */
 export const GENIE_ID = /^[0-9a-f]{32}$/i;
+export const OPERATION_ID = /^[A-Za-z0-9_-]{22,64}$/;
 
 /** Every parameter that a route template of this project may declare. */
 const PATH_PARAMETER_RULES = {
@@ -22,19 +25,22 @@ const PATH_PARAMETER_RULES = {
     pattern: GENIE_ID,
     code: "conversation_not_found",
     detail: "There is no such conversation.",
+    isHexadecimal: true,
   },
   message_id: {
     pattern: GENIE_ID,
     code: "message_not_found",
     detail: "There is no such message.",
+    isHexadecimal: true,
   },
   attachment_id: {
     pattern: GENIE_ID,
     code: "attachment_not_found",
     detail: "There is no such attachment.",
+    isHexadecimal: true,
   },
   operation_id: {
-    pattern: /^[A-Za-z0-9_-]{22,64}$/,
+    pattern: OPERATION_ID,
     code: "operation_not_found",
     detail: "There is no such operation.",
   },

@@ -30,7 +30,7 @@ export const waitParameters = {
   async: z.enum(["auto", "always", "never"], "must be one of auto, always, never").exactOptional(),
   wait: z
     .string()
-    .regex(/^\d{1,9}$/, "must be a whole number of seconds")
+    .regex(/^\d+$/, "must be a whole number of seconds")
     .transform(Number)
     .exactOptional(),
 };

@@ -24,7 +24,10 @@ export interface InputSchemas<Query, Body> {
   readonly body?: ObjectSchema<Body>;
 }
 
-/** Status → schema of every success body (null: no body); problems follow from `errors`. */
+/**
+ * Status → schema of every success body (null: no body); problems follow from `errors`. Where the answer is a
+ * stream of server-sent events, the schema is that of one event.
+ */
 export type ResponseSchemas = Readonly<Record<number, ZodType | null>>;
 
 /** Seconds that a request waits when it states no preference (design §3.2), before the cap. */
@@ -49,9 +52,9 @@ export interface RouteContract<Auth extends RouteAuth, Params, Query, Body> {
   readonly responses: () => Promise<ResponseSchemas>;
   /** Present where the caller may say how long to wait (`Prefer`, `async`, `wait`). */
   readonly defaultWait?: DefaultWait;
-  /** True where the `Idempotency-Key` header counts. */
-  readonly takesIdempotencyKey?: boolean;
-  /** Every code this endpoint can answer besides those of `auth` and of every endpoint. */
+  /** Present where the `Idempotency-Key` header counts; `required`: a request without one is a 400. */
+  readonly idempotencyKey?: "optional" | "required";
+  /** Every code this endpoint can answer with its status, besides those of `auth` and of every endpoint. */
   readonly errors: readonly ErrorCode[];
 }
 

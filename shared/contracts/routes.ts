@@ -14,7 +14,12 @@ const SPACE_ERRORS = [
   "service_credential_problem",
   "databricks_unavailable",
 ] as const satisfies readonly ErrorCode[];
-const CONVERSATION_ERRORS = [...SPACE_ERRORS, "conversation_not_found"] as const;
+/** Which conversations are an app's own is known from the storage alone (design §3.5). */
+const CONVERSATION_ERRORS = [
+  ...SPACE_ERRORS,
+  "conversation_not_found",
+  "storage_unavailable",
+] as const;
 const MESSAGE_ERRORS = [...CONVERSATION_ERRORS, "message_not_found"] as const;
 const GENIE_ERRORS = [
   "warehouse_forbidden",
@@ -33,7 +38,6 @@ const ASK_ERRORS = [
   "operation_cancelled",
   "ask_outcome_unknown",
   "rate_limited",
-  "storage_unavailable",
 ] as const satisfies readonly ErrorCode[];
 const OPERATION_ERRORS = ["operation_not_found", "storage_unavailable"] as const;
 
@@ -67,7 +71,7 @@ export const queryObo = defineRoute({
   input: async () => (await asking()).askInput,
   responses: async () => (await asking()).askResponses,
   defaultWait: { auto: 30, never: 40 },
-  takesIdempotencyKey: true,
+  idempotencyKey: "optional",
   errors: ASK_ERRORS,
 });
 
@@ -79,7 +83,7 @@ export const queryApp = defineRoute({
   input: async () => (await asking()).askInput,
   responses: async () => (await asking()).askResponses,
   defaultWait: { auto: 30, never: 40 },
-  takesIdempotencyKey: true,
+  idempotencyKey: "optional",
   errors: ASK_ERRORS,
 });
 
@@ -179,6 +183,31 @@ export const cancelOperation = defineRoute({
   errors: OPERATION_ERRORS,
 });
 
+/**
+ * For engines that no longer have the id. The reply names it, and the id opens the result: so where an operation is
+ * opened by its unguessable id alone (function-key mode), a key that may be guessed opens nothing (docs/adr/0011).
+ */
+export const cancelOperationByKey = defineRoute({
+  name: "cancel-operation-by-key",
+  method: "DELETE",
+  path: "genie/operations",
+  auth: "user-or-app",
+  responses: async () => (await asking()).operationResponses,
+  idempotencyKey: "required",
+  errors: OPERATION_ERRORS,
+});
+
+/** Failures of the question itself and refusals of the caller's rights are told by a `problem` event. */
+export const getOperationEvents = defineRoute({
+  name: "get-operation-events",
+  method: "GET",
+  path: "genie/operations/{operation_id}/events",
+  auth: "owner",
+  input: async () => (await asking()).operationEventsInput,
+  responses: async () => (await asking()).operationEventsResponses,
+  errors: OPERATION_ERRORS,
+});
+
 export const getOperationResult = defineRoute({
   name: "get-operation-result",
   method: "GET",
@@ -188,7 +217,7 @@ export const getOperationResult = defineRoute({
   responses: async () => (await asking()).askResponses,
   defaultWait: { auto: 0, never: 40 },
   errors: [
-    ...OPERATION_ERRORS,
+    "operation_not_found",
     ...CONVERSATION_ERRORS,
     ...GENIE_ERRORS,
     "message_not_found",

@@ -15,6 +15,8 @@ export interface ReadinessProbes {
   readonly readVault: () => Promise<VaultReading>;
   /** The signing keys of Entra: `cached` when Entra itself did not answer just now. */
   readonly readSigningKeys: () => Promise<{ readonly cached: boolean }>;
+  /** Throws when the table storage does not answer. */
+  readonly reachStorage: () => Promise<void>;
   /** True for any answer in Databricks' shape, whatever it says; false for somebody else's answer. */
   readonly reachDatabricks: () => Promise<boolean>;
 }
@@ -55,12 +57,6 @@ const NOT_CHECKED: CheckResult = {
   status: "skipped",
   detail: "Not checked while the configuration is faulty.",
 };
-/** Operations live in this process until there is a store for them (docs/adr/0004). */
-const NO_STORAGE: CheckResult = {
-  status: "skipped",
-  detail: "Operations are kept in memory; no storage is used.",
-};
-
 /** The readiness of this process; callers within 10 s of a look share its outcome. It never rejects. */
 export function createReadiness(deps: {
   readonly version: string;
@@ -82,9 +78,9 @@ export function createReadiness(deps: {
 
 async function look(configuration: Configuration, clock: Clock): Promise<ReadinessChecks> {
   if (configuration.kind === "faulty") return faultyConfiguration(configuration.settings);
-  const { readVault, readSigningKeys, reachDatabricks } = configuration.probes;
+  const { readVault, readSigningKeys, reachStorage, reachDatabricks } = configuration.probes;
   const vault = Promise.resolve().then(readVault);
-  const [key_vault, secret_expiry, entra, databricks] = await Promise.all([
+  const [key_vault, secret_expiry, entra, storage, databricks] = await Promise.all([
     runCheck(clock, async () => vaultCheck(await vault), "The key vault could not be read."),
     runCheck(
       clock,
@@ -96,13 +92,14 @@ async function look(configuration: Configuration, clock: Clock): Promise<Readine
       async () => ((await readSigningKeys()).cached ? FROM_CACHE : OK),
       "Entra's signing keys could not be read.",
     ),
+    runCheck(clock, async () => reachStorage().then(() => OK), "The storage could not be reached."),
     runCheck(
       clock,
       async () => databricksCheck(await reachDatabricks()),
       "The workspace could not be reached.",
     ),
   ]);
-  return { configuration: OK, key_vault, secret_expiry, entra, storage: NO_STORAGE, databricks };
+  return { configuration: OK, key_vault, secret_expiry, entra, storage, databricks };
 }
 
 function faultyConfiguration(settings: readonly string[]): ReadinessChecks {

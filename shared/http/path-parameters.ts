@@ -17,6 +17,8 @@ function checked(name: string, params: Readonly<Record<string, string>>): string
   const rule = pathParameterRule(name);
   if (rule === undefined) throw new Error(`no rule for the path parameter ${name}`);
   const value = Object.hasOwn(params, name) ? params[name] : undefined;
-  if (value !== undefined && rule.pattern.test(value)) return value;
+  if (value !== undefined && rule.pattern.test(value)) {
+    return rule.isHexadecimal ? value.toLowerCase() : value;
+  }
   throw new AppError({ code: rule.code, detail: rule.detail });
 }

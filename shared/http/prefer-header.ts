@@ -21,7 +21,7 @@ export function readPreferences(header: string | null): Preferences {
   return {
     // An empty value equals no value; any other makes it a preference we do not know.
     respondAsync: values.get("respond-async") === "",
-    waitSeconds: /^\d{1,9}$/.test(wait) ? Number(wait) : undefined,
+    waitSeconds: /^\d+$/.test(wait) ? Number(wait) : undefined,
   };
 }
 

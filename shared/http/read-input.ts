@@ -30,7 +30,8 @@ export async function readInput<Auth extends RouteAuth, Params, Query, Body>(
   const schemas = await contract.input?.();
   const body = schemas?.body ? await readJson(schemas.body, request, clock) : NOTHING;
   const query = schemas ? validateQuery(schemas.query, new URL(request.url).searchParams) : EMPTY;
-  const key = contract.takesIdempotencyKey ? readIdempotencyKey(request.headers) : NO_KEY;
+  const need = contract.idempotencyKey;
+  const key = need === undefined ? NO_KEY : readIdempotencyKey(request.headers, need);
   if ("faults" in query || "faults" in key || "faults" in body) {
     throw invalidRequest([query, key, body].flatMap(faultsOf));
   }

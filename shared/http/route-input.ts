@@ -39,4 +39,15 @@ export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /**
+   * Sent one by one as server-sent events, in place of a body. Few and small: nobody waits for a slow client. An
+   * error becomes the event `problem`; a stream that outlasts every wait is ended with its last event once more.
+   */
+  readonly events?: AsyncIterable<ServerEvent>;
+}
+
+export interface ServerEvent {
+  readonly event: string;
+  /** Becomes JSON. */
+  readonly data: unknown;
 }

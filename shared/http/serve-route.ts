@@ -5,21 +5,22 @@ import type { HttpRequest, HttpResponse } from "@azure/functions";
 import type { RouteAuth } from "../contracts/route-contract.ts";
 import { systemClock } from "../telemetry/clock.ts";
 import { createJsonLogger } from "../telemetry/json-logger.ts";
+import { eventStream } from "./event-stream.ts";
+import { type FailureServices, toFailureReply } from "./failure-reply.ts";
 import type { Route } from "./mount-route.ts";
-import { baseUrlOf, type RequestFacts, readFacts } from "./request-facts.ts";
+import { type RequestFacts, readFacts } from "./request-facts.ts";
 import type { RouteServices } from "./route-host.ts";
 import type { Reply } from "./route-input.ts";
 import { runUseCase } from "./run-use-case.ts";
-import { toFailure } from "./to-failure.ts";
-import { toResponse } from "./to-response.ts";
-
-type ForEveryAnswer = Pick<RouteServices, "logger" | "publicBaseUrl">;
+import { toEventResponse, toResponse } from "./to-response.ts";
 
 /** While the app cannot be composed no base is known that could be trusted: links are relative. */
-const BEFORE_SERVICES: ForEveryAnswer = {
+const BEFORE_SERVICES: FailureServices = {
   logger: createJsonLogger(systemClock),
   publicBaseUrl: "",
 };
+/** A stream lasts as long as a request may wait, and a little for its last event: at most 215 s of the 230. */
+const LAST_EVENT_MS = 15_000;
 
 /** Serves one request; whatever a caller, a use case or the composition root does becomes an answer. */
 export async function serveRoute<Endpoints, Auth extends RouteAuth, Params, Query, Body>(
@@ -32,23 +33,24 @@ export async function serveRoute<Endpoints, Auth extends RouteAuth, Params, Quer
     const host = await route.load();
     services = host.services;
     const reply = await runUseCase(route, request, facts, host);
-    const response = toResponse(reply, facts);
+    const response = respond(reply, host.services, facts);
     logRequest(services, facts, { route: route.contract.name, status: reply.status });
     return response;
   } catch (error) {
-    const failure = toFailure(error, services.logger, facts.requestId);
-    // Loaded on the first failure: it brings zod, which a health check never needs.
-    const { problemReply } = await import("./problem-reply.ts");
-    const reply = problemReply(failure, {
-      baseUrl: baseUrlOf(services, facts),
-      instance: facts.path,
-      requestId: facts.requestId,
-      tokenWasSent: facts.authorization !== null,
-    });
-    const { code } = failure;
+    const { reply, code } = await toFailureReply(error, services, facts);
     logRequest(services, facts, { route: route.contract.name, status: reply.status, code });
     return toResponse(reply, facts);
   }
+}
+
+function respond(reply: Reply, services: RouteServices, facts: RequestFacts): HttpResponse {
+  if (reply.events === undefined) return toResponse(reply, facts);
+  const text = eventStream(reply.events, {
+    clock: services.clock,
+    maxMs: services.maxWaitSeconds * 1_000 + LAST_EVENT_MS,
+    problemOf: async (error) => (await toFailureReply(error, services, facts)).reply.body,
+  });
+  return toEventResponse(reply, facts, text);
 }
 
 interface Outcome extends Pick<Reply, "status"> {
@@ -56,7 +58,7 @@ interface Outcome extends Pick<Reply, "status"> {
   readonly code?: string;
 }
 
-function logRequest(services: ForEveryAnswer, facts: RequestFacts, outcome: Outcome): void {
+function logRequest(services: FailureServices, facts: RequestFacts, outcome: Outcome): void {
   services.logger.info("request", {
     ...outcome,
     request_id: facts.requestId,

@@ -2,18 +2,23 @@
 // Nothing is asked before it is recorded, and a repeated idempotency key never asks twice (design §3.2).
 
 import { AppError } from "../errors/app-error.ts";
-import type { Advance, Step } from "./advance.ts";
+import type { Advance } from "./advance.ts";
+import { claimConversation } from "./claim-conversation.ts";
 import { ensureOwnConversation } from "./conversation-access.ts";
 import type { Drive } from "./drive.ts";
-import type { Operation } from "./operation.ts";
+import { readKey, repeatOf } from "./idempotency.ts";
+import type { Operation, Queued } from "./operation.ts";
 import { createOperation, isFinished } from "./operation-transitions.ts";
-import type { Asker, CreateOutcome, IdempotencyClaim, OperationsDeps, Space } from "./ports.ts";
+import { leaseEnd } from "./poll-step.ts";
+import type { Asker, IdempotencyClaim, OperationsDeps, Space, Versioned } from "./ports.ts";
+import { asStored, type Step } from "./step.ts";
 
 export interface AskRequest {
   readonly question: string;
   readonly space: Space;
   /** The conversation of a follow-up, or null to open one. */
   readonly conversationId: string | null;
+  readonly callbackUrl: string | null;
   readonly waitMs: number;
   readonly claim: IdempotencyClaim | null;
   /** Base of absolute links, stored with the operation. */
@@ -25,62 +30,77 @@ export interface AskRequest {
  *
  * The caller's token is exchanged before anything is recorded, so a refused exchange leaves no trace.
  *
- * @throws AppError `conversation_not_found`, `conversation_busy`, `idempotency_key_reused`, or what the
- *   exchange refuses. What Genie answers is in the operation, never thrown.
+ * @throws AppError `conversation_not_found`, `conversation_busy`, `idempotency_key_reused`, `storage_unavailable`
+ *   before anything is asked, or what the exchange refuses. What Genie answers is in the operation, never thrown.
  */
 export function createAsk(deps: OperationsDeps, advance: Advance, drive: Drive) {
   return async (asker: Asker, request: AskRequest): Promise<Step> => {
     await asker.genie();
-    if (request.conversationId !== null) {
-      await ensureOwnConversation(deps.ledger, asker, request.space, request.conversationId);
-    }
-    const operation = await record(deps, advance, { asker, request });
-    // The exchange has just worked, so a step that throws now met a passing fault: the operation goes on.
-    const step = await drive(asker, operation.id, request.waitMs).catch(() => undefined);
-    return step ?? { operation };
+    const until = deps.clock.now() + request.waitMs;
+    const { versioned, isFirst } = await record(deps, advance, { asker, request, until });
+    const known = asStored(versioned);
+    // The exchange has just worked, so a step that fails now met a passing fault: the operation goes on.
+    return drive(known, { asker, until, isFirst }).catch((error: unknown) => {
+      const code = error instanceof AppError ? error.failure.code : "bug";
+      deps.logger.error("ask_not_driven", { operation_id: versioned.operation.id, code });
+      return known;
+    });
   };
+}
+
+interface Recorded {
+  readonly versioned: Versioned;
+  /** False for a repeat, also one whose twin was faster by a moment. */
+  readonly isFirst: boolean;
+}
+
+interface Recording {
+  readonly asker: Asker;
+  readonly request: AskRequest;
+  readonly until: number;
 }
 
 async function record(
   deps: OperationsDeps,
   advance: Advance,
-  { asker, request }: { asker: Asker; request: AskRequest },
-): Promise<Operation> {
-  const facts = {
-    id: deps.newId(),
-    owner: asker.owner,
-    space: request.space,
-    followUpOf: request.conversationId,
-    question: request.question,
-    linkBase: request.linkBase,
-  };
-  const create = (): Promise<CreateOutcome> =>
-    deps.store.create(createOperation(facts, deps.clock.now(), deps.deadlineMs), request.claim);
-  let outcome = await create();
-  if (outcome.kind === "conversation_busy") {
-    // Perhaps Genie is done and only nobody has looked since: one look decides.
-    const { operation } = await advance(asker, outcome.versioned);
-    if (isFinished(operation)) outcome = await create();
+  { asker, request, until }: Recording,
+): Promise<Recorded> {
+  const { space, conversationId, claim } = request;
+  const key = claim === null ? null : await readKey(deps, claim);
+  if (key?.kind === "repeated") {
+    await keepToken(deps, asker, key.versioned.operation);
+    return { versioned: key.versioned, isFirst: false };
   }
-  return operationOf(outcome);
+  const id = key?.id ?? deps.newId();
+  if (conversationId !== null) {
+    await ensureOwnConversation(deps.ledger, asker, space, conversationId);
+    await claimConversation(deps, advance, { asker, conversationId, operationId: id });
+  }
+  const operation = newOperation(deps, id, { asker, request, until });
+  await keepToken(deps, asker, operation); // first: a record with a callback is never without it
+  const outcome = await deps.store.create(operation);
+  if (outcome.kind === "created") return { versioned: outcome.versioned, isFirst: true };
+  return { versioned: repeatOf(outcome.versioned, claim), isFirst: false };
 }
 
-function operationOf(outcome: CreateOutcome): Operation {
-  switch (outcome.kind) {
-    case "created":
-    case "repeated":
-      return outcome.versioned.operation;
-    case "key_reused":
-      throw new AppError({
-        code: "idempotency_key_reused",
-        detail: "This Idempotency-Key was used within the last 24 hours with another body.",
-        remedy: "Use a new key for every new question, and the same key only to repeat a request.",
-      });
-    case "conversation_busy":
-      throw new AppError({
-        code: "conversation_busy",
-        detail: "The last question of this conversation is not answered yet.",
-        remedy: "Wait for its answer or cancel it, then ask again, or ask in a new conversation.",
-      });
-  }
+function newOperation(
+  { clock, deadlineMs }: OperationsDeps,
+  id: string,
+  { asker: { owner }, request, until }: Recording,
+): Queued {
+  const { space, question, conversationId: followUpOf, callbackUrl, linkBase } = request;
+  const claimedBody = request.claim?.bodies[0] ?? null;
+  const now = clock.now();
+  const drivenUntil = leaseEnd({ presentUntil: until }, now);
+  return createOperation(
+    { id, owner, space, question, followUpOf, claimedBody, callbackUrl, linkBase },
+    { now, deadlineMs, drivenUntil },
+  );
+}
+
+/** For a user question with a callback, and only then (design §3.7). */
+async function keepToken(deps: OperationsDeps, asker: Asker, operation: Operation): Promise<void> {
+  if (isFinished(operation) || operation.callback === null || operation.owner.kind !== "user")
+    return;
+  await deps.custody.keep(operation, await asker.databricksToken());
 }

@@ -2,8 +2,17 @@
 // and `now` and returns a new one. Nothing here decides when a move is made, and nothing is written.
 
 import type { Failure } from "../errors/app-error.ts";
+import { askOutcomeUnknown, databricksUnreachable } from "./ask-failures.ts";
 import type { GenieMessage, GenieStage, MessageRef } from "./genie.ts";
-import type { Asked, Finished, Operation, Queued, Running, Unfinished } from "./operation.ts";
+import type {
+  Asked,
+  Callback,
+  Finished,
+  Operation,
+  Queued,
+  Running,
+  Unfinished,
+} from "./operation.ts";
 import type { Owner } from "./owner.ts";
 import { nextPollDelay } from "./poll-schedule.ts";
 import type { Space } from "./ports.ts";
@@ -13,10 +22,6 @@ const UNREACHABLE_LIMIT_MS = 30_000;
 const UNREACHABLE_PAUSE_MS = 2_000;
 /** Databricks sends 429 without `Retry-After` at times; its window is a minute (genie-api.md §1.7). */
 const RATE_LIMIT_PAUSE_MS = 10_000;
-/** An intent older than the ask can possibly take belongs to a worker that died. */
-export const INTENT_LIFETIME_MS = 30_000;
-/** "Permission errors during polling have been seen to be transient" (genie-api.md §1.8). */
-export const GRACE_AFTER_ASK_MS = 10_000;
 
 export interface NewOperation {
   readonly id: string;
@@ -24,22 +29,32 @@ export interface NewOperation {
   readonly space: Space;
   readonly followUpOf: string | null;
   readonly question: string;
+  readonly claimedBody: string | null;
+  readonly callbackUrl: string | null;
   readonly linkBase: string;
 }
 
-export function createOperation(facts: NewOperation, now: number, deadlineMs: number): Queued {
-  const { space, ...rest } = facts;
+export function createOperation(
+  facts: NewOperation,
+  at: { readonly now: number; readonly deadlineMs: number; readonly drivenUntil: number },
+): Queued {
+  const { space, callbackUrl, ...rest } = facts;
   return {
     ...rest,
     space: space.alias,
     spaceId: space.id,
+    callback:
+      callbackUrl === null
+        ? null
+        : { url: callbackUrl, tries: 0, nextTryAt: null, outcome: "open" },
     status: "queued",
     stage: "waiting_for_slot",
-    createdAt: now,
-    updatedAt: now,
-    expiresAt: now + deadlineMs,
+    createdAt: at.now,
+    updatedAt: at.now,
+    expiresAt: at.now + at.deadlineMs,
+    drivenUntil: at.drivenUntil,
     intentAt: null,
-    nextAskAt: now,
+    nextAskAt: at.now,
     unreachableSince: null,
   };
 }
@@ -56,21 +71,35 @@ export function recordAsk(
   at: { readonly now: number; readonly deadlineMs: number },
 ): Running {
   const { question, intentAt, nextAskAt, unreachableSince, ...facts } = operation;
+  const { conversationId, messageId } = message;
   const stage = stageOf(message) ?? "SUBMITTED";
   return {
     ...facts,
     status: "running",
     stage,
-    asked: {
-      conversationId: message.conversationId,
-      messageId: message.messageId,
-      askedAt: at.now,
-    },
+    asked: { conversationId, messageId, askedAt: at.now },
     updatedAt: at.now,
     expiresAt: at.now + at.deadlineMs,
     stageSince: at.now,
     nextPollAt: at.now + nextPollDelay(stage, 0, 0),
   };
+}
+
+/** A slot that is further away is not waited for: the question is refused with 429 (design §3.9). */
+export const LONGEST_LINE_MS = 30 * 60_000;
+
+/**
+ * The question budget has no slot yet: `expires_at` counts from the estimated one (design §3.4), but never from later
+ * than half an hour after the question came, however often the estimate moves.
+ */
+export function awaitSlot(
+  operation: Queued,
+  estimatedAt: number,
+  at: { readonly now: number; readonly deadlineMs: number },
+): Queued {
+  const nextAskAt = Math.max(estimatedAt, at.now);
+  const countsFrom = Math.min(nextAskAt, operation.createdAt + LONGEST_LINE_MS);
+  return { ...operation, nextAskAt, expiresAt: countsFrom + at.deadlineMs, updatedAt: at.now };
 }
 
 /** 429: nothing was started; the question keeps its place until its deadline. */
@@ -91,9 +120,15 @@ export function retryAsk(
 ): Queued | Finished {
   const unreachableSince = operation.unreachableSince ?? now;
   const nextAskAt = now + Math.max(retryAfterMs ?? 0, UNREACHABLE_PAUSE_MS);
-  if (nextAskAt - unreachableSince > UNREACHABLE_LIMIT_MS)
-    return fail(operation, databricksUnavailable, now);
+  if (nextAskAt - unreachableSince > UNREACHABLE_LIMIT_MS) {
+    return fail({ ...operation, intentAt: null }, databricksUnreachable, now);
+  }
   return { ...operation, intentAt: null, updatedAt: now, unreachableSince, nextAskAt };
+}
+
+/** An intent that nobody settled: its worker died, and the question may or may not have been asked. */
+export function giveUpIntent(operation: Queued, now: number): Finished {
+  return fail(operation, askOutcomeUnknown, now);
 }
 
 /** What a look at Genie showed. */
@@ -101,7 +136,9 @@ export function recordPoll(operation: Running, message: GenieMessage, now: numbe
   const facts = finishedFacts(operation, now);
   switch (message.state.kind) {
     case "working": {
-      const stage = message.state.stage ?? operation.stage;
+      // A state we do not know keeps the last known stage, but ends `waiting_for_user`: somebody looks again.
+      const known = operation.stage === "waiting_for_user" ? "ASKING_AI" : operation.stage;
+      const stage = message.state.stage ?? known;
       const stageSince = stage === operation.stage ? operation.stageSince : now;
       const delay = nextPollDelay(stage, now - operation.asked.askedAt, now - stageSince);
       return { ...operation, stage, stageSince, updatedAt: now, nextPollAt: now + delay };
@@ -122,36 +159,57 @@ export function recordPoll(operation: Running, message: GenieMessage, now: numbe
   }
 }
 
-/** A look that failed for a passing reason: the operation goes on. */
-export function postponePoll(operation: Running, now: number, retryAfterMs: number): Running {
+/** The next look, as far as it is known before looking. */
+export function postponePoll(operation: Running, now: number, leastMs: number): Running {
   const delay = nextPollDelay(
     operation.stage,
     now - operation.asked.askedAt,
     now - operation.stageSince,
   );
-  return { ...operation, updatedAt: now, nextPollAt: now + Math.max(delay, retryAfterMs) };
+  return { ...operation, nextPollAt: now + Math.max(delay, leastMs) };
+}
+
+/** The sealed token has expired: nothing happens until the user comes back or the deadline passes (design §3.7). */
+export function awaitUser(operation: Unfinished, now: number): Unfinished {
+  return { ...operation, stage: "waiting_for_user", updatedAt: now };
+}
+
+/** It should have moved long ago: planned anew for now, so that the sweeper sends one message and not one a minute. */
+export function planAnew(operation: Unfinished, now: number): Unfinished {
+  return operation.status === "queued"
+    ? { ...operation, nextAskAt: now }
+    : { ...operation, nextPollAt: now };
+}
+
+export function driveUntil<Kind extends Unfinished>(operation: Kind, until: number): Kind {
+  return { ...operation, drivenUntil: until };
 }
 
 export function fail(operation: Unfinished, failure: Failure, now: number): Finished {
   return {
     ...finishedFacts(operation, now),
-    status: "failed",
     asked: askedOf(operation),
+    status: "failed",
     genieMs: null,
     failure,
   };
 }
 
 export function cancel(operation: Unfinished, now: number): Finished {
-  return { ...finishedFacts(operation, now), status: "cancelled", asked: askedOf(operation) };
+  return { ...finishedFacts(operation, now), asked: askedOf(operation), status: "cancelled" };
 }
 
 export function expire(operation: Unfinished, now: number): Finished {
-  return { ...finishedFacts(operation, now), status: "expired", asked: askedOf(operation) };
+  return { ...finishedFacts(operation, now), asked: askedOf(operation), status: "expired" };
 }
 
 export function isFinished(operation: Operation): operation is Finished {
   return operation.status !== "queued" && operation.status !== "running";
+}
+
+/** Ended before anything was sent, so that its idempotency key is free again (design §3.2). */
+export function endedUnasked(operation: Operation): boolean {
+  return isFinished(operation) && !operation.wasSent;
 }
 
 /** Conversation, message and time of the ask; null before the ask and where it never came to one. */
@@ -163,48 +221,55 @@ function askedOf(operation: Operation): Asked | null {
 export function messageRefOf(operation: Operation): MessageRef | undefined {
   const asked = askedOf(operation);
   if (asked === null) return undefined;
-  return {
-    spaceId: operation.spaceId,
-    conversationId: asked.conversationId,
-    messageId: asked.messageId,
-  };
+  const { conversationId, messageId } = asked;
+  return { spaceId: operation.spaceId, conversationId, messageId };
 }
 
-/** When the next move is due: the ask, the next look, or the deadline if that is earlier. */
+/** Longer than an ask and the insisting on its record can take: an older intent belongs to a dead worker. */
+const INTENT_LIFETIME_MS = 180_000;
+
+/** When the next move is due: the ask (or giving up on its intent), the next look, or the deadline if that is earlier. */
 export function dueAt(operation: Unfinished): number {
-  const next = operation.status === "queued" ? operation.nextAskAt : operation.nextPollAt;
-  return Math.min(next, operation.expiresAt);
+  if (operation.status === "running") return Math.min(operation.nextPollAt, operation.expiresAt);
+  if (operation.intentAt !== null) return operation.intentAt + INTENT_LIFETIME_MS;
+  return Math.min(operation.nextAskAt, operation.expiresAt);
 }
 
-const databricksUnavailable: Failure = {
-  code: "databricks_unavailable",
-  detail: "Databricks could not be reached, so the question was not asked.",
-  remedy:
-    "Ask again in a minute. If it persists, check GENIE__WORKSPACE_URL and the workspace's network rules.",
-  retryAfterSeconds: 30,
-};
+/** True where a worker may move it on without its caller: app questions, and user questions with a callback. */
+export function movesInBackground(operation: Operation): boolean {
+  return operation.owner.kind !== "user" || operation.callback !== null;
+}
 
-export const askOutcomeUnknown: Failure = {
-  code: "ask_outcome_unknown",
-  detail: "Databricks' reply to the question got lost, so it may or may not have been asked.",
-  remedy:
-    "Look into the newest conversation of GET /genie/conversations: if the question stands there, read its answer; if not, ask again.",
-};
+/**
+ * When a worker should next do something about it; null where only its caller can, or nothing is left to do.
+ * The sweeper revives what is long past it.
+ */
+export function plannedMoveAt(operation: Operation): number | null {
+  if (isFinished(operation)) return operation.callback?.nextTryAt ?? null;
+  if (!movesInBackground(operation)) return null;
+  const due = operation.stage === "waiting_for_user" ? operation.expiresAt : dueAt(operation);
+  return Math.max(due, operation.drivenUntil);
+}
 
 /** What every state shares, without the question and the times of the state that is left. */
 function finishedFacts(operation: Unfinished, now: number) {
+  const { id, owner, space, spaceId, followUpOf, claimedBody, stage, linkBase } = operation;
+  const { createdAt, expiresAt } = operation;
+  const facts = { id, owner, space, spaceId, followUpOf, claimedBody, stage, linkBase };
   return {
-    id: operation.id,
-    owner: operation.owner,
-    space: operation.space,
-    spaceId: operation.spaceId,
-    followUpOf: operation.followUpOf,
-    stage: operation.stage,
-    linkBase: operation.linkBase,
-    createdAt: operation.createdAt,
+    ...facts,
+    callback: dueCallback(operation.callback, now),
+    createdAt,
     updatedAt: now,
-    expiresAt: operation.expiresAt,
+    expiresAt,
+    // An intent is as good as sent: its POST may be on the way.
+    wasSent: operation.status === "running" || operation.intentAt !== null,
   };
+}
+
+/** The end of the operation is what the callback tells. */
+function dueCallback(callback: Callback | null, now: number): Callback | null {
+  return callback === null ? null : { ...callback, nextTryAt: now };
 }
 
 function stageOf(message: GenieMessage): GenieStage | undefined {

@@ -6,8 +6,8 @@ import type { OperationStage } from "./operation.ts";
 
 /** While SQL runs the answer is a few looks away; SQL that runs long is not worth a dense look for ever. */
 const EXECUTING = { least: 850, share: 0.1 } as const;
-/** Before that, ever rarer: what has taken long will take longer. */
-const BEFORE = { least: 2_000, share: 0.35, most: 3_000 } as const;
+/** Before that there is little to see: soon once, for what fails or answers at once, then rarely. */
+const BEFORE = { first: 2_000, later: 3_000 } as const;
 /** Past this the answer is an unusual one (cold warehouse, queue) and the pace drops. */
 const UNUSUAL_AFTER_MS = 30_000;
 const MOST_MS = 10_000;
@@ -23,6 +23,6 @@ export function nextPollDelay(stage: OperationStage, elapsedMs: number, inStageM
   if (stage === "EXECUTING_QUERY") {
     return Math.min(MOST_MS, Math.max(EXECUTING.least, inStageMs * EXECUTING.share));
   }
-  const most = elapsedMs < UNUSUAL_AFTER_MS ? BEFORE.most : MOST_MS;
-  return Math.min(most, Math.max(BEFORE.least, elapsedMs * BEFORE.share));
+  if (elapsedMs < UNUSUAL_AFTER_MS) return elapsedMs < BEFORE.first ? BEFORE.first : BEFORE.later;
+  return Math.min(MOST_MS, elapsedMs * 0.1);
 }

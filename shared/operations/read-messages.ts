@@ -1,10 +1,9 @@
 // Messages of a conversation: a page of them, or one with its rows (design §3.5). Read live, nothing kept.
 
-import type { Clock } from "../telemetry/clock.ts";
 import { ensureOwnConversation } from "./conversation-access.ts";
 import type { GenieMessage, MessageRef, Page, PageRequest } from "./genie.ts";
 import type { Operation } from "./operation.ts";
-import type { Asker, ConversationLedger, OperationStore, Space } from "./ports.ts";
+import type { Asker, OperationsDeps, Space } from "./ports.ts";
 import { type AnswerSource, readAnswer } from "./read-answer.ts";
 
 export interface ReadMessage {
@@ -13,11 +12,9 @@ export interface ReadMessage {
   readonly operation: Operation | null;
 }
 
-export function createMessageReading(deps: {
-  readonly ledger: ConversationLedger;
-  readonly store: OperationStore;
-  readonly clock: Clock;
-}) {
+type MessageDeps = Pick<OperationsDeps, "ledger" | "store" | "conversations" | "clock">;
+
+export function createMessageReading(deps: MessageDeps) {
   return {
     /** Pages go back in time, each oldest first. @throws AppError `conversation_not_found` */
     list: async (
@@ -44,9 +41,19 @@ export function createMessageReading(deps: {
         messageId: wanted.messageId,
       };
       const message = await genie.getMessage(ref);
-      const operation = await deps.store.findByMessage(asker.owner, wanted.messageId);
+      const operation = await findOperation(deps, asker, ref);
       const source = await readAnswer({ genie, clock: deps.clock }, message, wanted.maxRows);
-      return { source, operation: operation ?? null };
+      return { source, operation };
     },
   };
+}
+
+async function findOperation(
+  { store, conversations }: MessageDeps,
+  { owner }: Asker,
+  { conversationId, messageId }: MessageRef,
+): Promise<Operation | null> {
+  const id = await conversations.findByMessage(owner, conversationId, messageId);
+  const stored = id === undefined ? undefined : await store.read(id);
+  return stored?.operation ?? null;
 }

@@ -58,7 +58,7 @@ export function toAskReply(outcome: AskOutcome, view: AskView): AskHttpReply {
   if (view.links.carried.never) return neverReply(outcome, view);
   switch (outcome.kind) {
     case "answered":
-      return { status: 200, headers: preferenceHeader(view), body: answerOf(outcome, view) };
+      return { status: 200, headers: preferenceHeader(view), body: toAnswerOf(outcome, view) };
     case "unfinished":
       return acceptedReply(outcome.operation, view);
     case "failed":
@@ -75,7 +75,9 @@ function acceptedReply(operation: Operation, view: AskView): AskHttpReply {
     ...preferenceHeader(view),
   };
   const body = toOperationBody(operation, { links, now, requestId: problem.requestId });
-  return { status: 202, headers, body };
+  if (operation.status !== "succeeded") return { status: 202, headers, body };
+  // Answered, but its rows are not there yet: a 202 that said so would make a client stop here (design §3.4).
+  return { status: 202, headers, body: { ...body, status: "running", retry_after_s: 1 } };
 }
 
 /** For clients that show nothing but a 200, and cap its size. */
@@ -90,7 +92,7 @@ function neverReply(outcome: AskOutcome, view: AskView): AskHttpReply {
 
 function neverBody(outcome: AskOutcome, view: AskView): Answer {
   const known = outcome.source
-    ? answerOf({ operation: outcome.operation, source: outcome.source }, view)
+    ? toAnswerOf({ operation: outcome.operation, source: outcome.source }, view)
     : knownAnswer(outcome.operation, view);
   switch (outcome.kind) {
     case "answered":
@@ -102,7 +104,7 @@ function neverBody(outcome: AskOutcome, view: AskView): Answer {
   }
 }
 
-function answerOf(
+export function toAnswerOf(
   { operation, source }: { operation: Operation | null; source: AnswerSource },
   { space, maxRows, links, problem }: AskView,
 ): Answer {

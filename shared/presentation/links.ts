@@ -1,6 +1,7 @@
 // Absolute links of the bodies we send. They carry on what the caller asked for in its query string, so that
 // a client that only follows links gets the same format, rows and manner of answering (design §3.2).
 
+import type { OperationLinks } from "../contracts/operation-links.ts";
 import type { MessageRef } from "../operations/genie.ts";
 
 /** Query parameters of an ask or `/result` that its links carry on; the space comes from the operation itself. */
@@ -31,14 +32,18 @@ export function messagePath(ref: ConversationMessage, space: string): string {
   return `${messageRoute(ref)}${spaceQuery(space)}`;
 }
 
-/** The status monitor and the result of an operation. */
+/** The status monitor, the result and the stages of an operation. */
 export function operationLinks(
   operation: { readonly id: string; readonly space: string },
   { baseUrl, carried }: LinkContext,
-): { self: string; result: string } {
+): OperationLinks {
   const self = `${baseUrl}${operationPath(operation.id)}`;
   const query = carriedQuery(carried, operation.space);
-  return { self: `${self}${query}`, result: `${self}/result${query}` };
+  return {
+    self: `${self}${query}`,
+    result: `${self}/result${query}`,
+    events: `${self}/events${query}`,
+  };
 }
 
 /** `{ links }` of one attachment's rows, or nothing where there is no id or the caller could not follow them. */

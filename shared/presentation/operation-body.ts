@@ -50,7 +50,7 @@ export function retryAfterSeconds(operation: Operation, now: number): number {
   return Math.min(most, Math.max(1, Math.ceil((at - now) / 1_000)));
 }
 
-function isUnfinished(operation: Operation): operation is Unfinished {
+export function isUnfinished(operation: Operation): operation is Unfinished {
   return operation.status === "queued" || operation.status === "running";
 }
 

@@ -6,6 +6,7 @@ import type { DatabricksUser, GenieConversation, GenieMessage, Page } from "../o
 import type { Operation } from "../operations/operation.ts";
 import type { VisibleSpace } from "../operations/read-spaces.ts";
 import { type AnswerInput, toAnswer } from "./answer.ts";
+import { writeListToken } from "./list-page-token.ts";
 import { toTimestamp } from "./timestamps.ts";
 
 type MessageView = Omit<AnswerInput, "source" | "operation" | "maxRows">;
@@ -46,6 +47,7 @@ export function toMeBody(user: DatabricksUser, workspaceUrl: string): Me {
 }
 
 /** `next_page_token` of a list body, to be spread in; nothing on the last page. */
-export function nextPage(page: Page<unknown>): { next_page_token?: string } {
-  return page.nextPageToken === undefined ? {} : { next_page_token: page.nextPageToken };
+export function nextPage(list: string, page: Page<unknown>): { next_page_token?: string } {
+  const token = page.nextPageToken;
+  return token === undefined ? {} : { next_page_token: writeListToken(list, token) };
 }

@@ -1,4 +1,4 @@
-// The two apps that are compared, each built and packed as for a deployment into a temporary folder. It touches
+// The apps that are compared, each built and packed as for a deployment into a temporary folder. It touches
 // neither `dist` nor any other file of the repository.
 
 import { cp, mkdtemp, rm } from "node:fs/promises";
@@ -19,6 +19,7 @@ export interface PackedApp {
 
 export interface PackedApps {
   readonly empty: PackedApp;
+  readonly holding: PackedApp;
   readonly gateway: PackedApp;
   /** startup-child.ts as JavaScript. */
   readonly startupChild: string;
@@ -31,6 +32,7 @@ export async function createPackedApps(): Promise<PackedApps> {
   await buildApp({ entry: join(import.meta.dirname, "startup-child.ts"), outFolder: child });
   return {
     empty: await pack(join(folder, "empty"), join(import.meta.dirname, "empty-app.ts")),
+    holding: await pack(join(folder, "holding"), join(import.meta.dirname, "holding-app.ts")),
     gateway: await pack(join(folder, "gateway"), join(repository, "functions", "main.ts")),
     startupChild: join(child, "main.mjs"),
     remove: () => rm(folder, { recursive: true, force: true }),

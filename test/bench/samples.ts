@@ -63,12 +63,12 @@ function pairedRatios(subject: Subject, baseline: Subject, figure: string): numb
 const twoDigits = (value: number): string =>
   value < 0.1 ? value.toPrecision(2) : value.toFixed(2);
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
 /** @param share 0 ≤ share ≤ 1; between two values it is interpolated */
-function quantile(values: readonly number[], share: number): number {
+export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const place = (sorted.length - 1) * share;
   const [low, high] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];

@@ -6,6 +6,7 @@ import { anAskRequest, createOperationsFixture } from "../support/operations-fix
 import { type AnswerTimeline, drawAnswer, type Scenario, scenarios } from "./answer-timelines.ts";
 import { createSubject, mean, ratio, ratioText, type Subject, spread } from "./samples.ts";
 import type { Topic } from "./topic.ts";
+import { waitByPoller } from "./wait-by-poller.ts";
 
 const ANSWERS_PER_SEED = 1_000;
 const SEEDS = [1, 2, 3, 5, 7] as const;
@@ -63,11 +64,12 @@ async function measure(scenario: Scenario) {
     const seeds = SEEDS.values();
     return createSubject(name, () => waitForMany(client, scenario, seeds.next().value ?? 0));
   };
-  const gateway = subject("gateway", waitByGateway);
+  const gateway = subject("gateway, request waits", waitByGateway);
+  const poller = subject("gateway, poller", waitByPoller);
   const sdk = subject("Databricks SDK for Python", waitByPythonSdk);
   const go = subject("Databricks SDK for Go", waitByGoSdk);
   const bridge = subject("AI Bridge (fixed 0.5 s)", waitByAiBridge);
-  const all = [gateway, sdk, go, bridge];
+  const all = [gateway, poller, sdk, go, bridge];
   for (const client of all) {
     for (const _ of SEEDS) await client.take(true);
   }

@@ -1,5 +1,6 @@
 // Shows that the log check fires on each thing it is there for; the check of the real logs is log-hygiene.ts.
 
+import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { leaksIn } from "../support/log-leaks.ts";
 import { SECRET_MARKERS } from "../support/secret-markers.ts";
@@ -31,4 +32,24 @@ test("leaves the log lines of the gateway alone", () => {
     "GET /genie/operations/8f1Qk2Zp0aXy7LmNw3rTgA/result 200",
   ];
   expect(leaksIn(lines.join("\n"))).toEqual([]);
+});
+
+test("every test that runs the packed app leaves its log for the check", () => {
+  const files = globSync(["test/e2e/**/*.test.ts", "test/chaos/**/*.test.ts"]).map((file) => ({
+    file,
+    source: readFileSync(file, "utf8"),
+  }));
+  const running = files.filter(({ source }) => /\binject\("packedApp"\)|\bstand\(\)/.test(source));
+  expect(running.length).toBeGreaterThan(15);
+  const silent = running.filter(({ source }) => !/\b(?:useStand|writeTestLog)\(/.test(source));
+  expect(silent.map(({ file }) => file)).toEqual([]);
+});
+
+test("no two of them write the same log", () => {
+  const names = globSync(["test/e2e/**/*.test.ts", "test/chaos/**/*.test.ts"]).flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/\b(?:useStand|writeTestLog)\(\s*"([^"]+)"/g)].map(
+      ([, name]) => name,
+    ),
+  );
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });

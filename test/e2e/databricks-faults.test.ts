@@ -64,8 +64,12 @@ describe("an ask", () => {
     async () => {
       const action = { kind: "drop" } as const;
       stand().databricks.fault({ route: "startConversation", action, when: "after" });
-      const reply = await questions.ask(AT_ONCE, { query: "?async=always" });
-      const { links } = acceptedOf(reply);
+      const headers = { "Idempotency-Key": "lost-reply" };
+      const reply = await questions.ask(AT_ONCE, { query: "?async=always", headers });
+      problemOf(reply, 422, "ask_outcome_unknown"); // it has ended, so it is no 202
+      const path = "/genie/operations"; // leaves what has ended as it is, and tells it
+      const byKey = await call(stand(), { method: "DELETE", path, as: "analyst", headers });
+      const { links } = operationOf(byKey);
       const operation = operationOf(await read(links.self));
       expect(operation).toMatchObject({ status: "failed", error: { code: "ask_outcome_unknown" } });
       problemOf(await read(links.result), 422, "ask_outcome_unknown");

@@ -87,6 +87,7 @@ export function answerOf(reply: GatewayReply): Answer {
 /** The operation of a 202, with the headers that every 202 carries. */
 export function acceptedOf(reply: GatewayReply): OperationBody {
   const operation = bodyOf(reply, 202, operationSchema);
+  expect(["queued", "running"]).toContain(operation.status); // what has ended is never a 202
   expect(reply.headers.get("location")).toBe(operation.links.result);
   const self = operation.links.self.split("?")[0];
   expect(reply.headers.get("operation-location")?.split("?")[0]).toBe(self);

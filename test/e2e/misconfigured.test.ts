@@ -84,8 +84,8 @@ verifies("gateway.misconfigured", "without any setting all functions are registe
   for (const name of ["health", "health-ready", "query-obo", "query-app", "get-me"]) {
     expect(names).toContain(name);
   }
-  expect(names).toHaveLength(16);
-  expect(host("wrong").functions).toHaveLength(16);
+  expect(names).toHaveLength(23);
+  expect(host("wrong").functions).toHaveLength(23);
 });
 
 verifies("gateway.misconfigured", "liveness answers", async () => {

@@ -1,5 +1,5 @@
 // Once for the whole project of end-to-end tests: builds and packs the app into a folder of its own, exactly what a
-// deployment would upload. It touches neither `dist` nor any other file of the repository.
+// deployment would upload. It touches neither `dist` nor any other file of the repository. Beside it the storage.
 
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import type { TestProject } from "vitest/node";
 import { buildApp } from "../../local/build/build.ts";
 import { packApp } from "../../local/build/pack.ts";
+import { startSharedStorage } from "./shared-storage.ts";
 
 const repository = resolve(import.meta.dirname, "../..");
 
@@ -27,5 +28,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const packed = join(folder, "packed");
   await packApp({ appFolder: built, outFolder: packed });
   project.provide("packedApp", packed);
-  return () => rm(folder, { recursive: true, force: true });
+  const stopStorage = await startSharedStorage(project);
+  return async () => {
+    await stopStorage();
+    await rm(folder, { recursive: true, force: true });
+  };
 }

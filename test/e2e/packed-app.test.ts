@@ -2,9 +2,10 @@
 // function of the contracts and answers, whatever the settings.
 
 import { readdir } from "node:fs/promises";
-import { expect, inject } from "vitest";
+import { afterAll, expect, inject } from "vitest";
 import { startFunctionsHost } from "../../local/functions-host/start-functions-host.ts";
 import * as contracts from "../../shared/contracts/routes.ts";
+import { writeTestLog } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
 
 const minimal = {
@@ -18,19 +19,39 @@ const minimal = {
   AzureWebJobsStorage: "UseDevelopmentStorage=true",
 };
 
+/** What queues and the clock start. */
+const BACKGROUND = [
+  "deliver-callback",
+  "deliver-callback-poison",
+  "poll-genie-message",
+  "poll-genie-message-poison",
+  "sweep-operations",
+];
+
 function expectedFunctions(queryAppLevel: "anonymous" | "function") {
-  return Object.values(contracts)
-    .map(({ name, method, path }) => ({
-      name,
-      route: path,
-      methods: [method],
-      authLevel: name === "query-app" ? queryAppLevel : "anonymous",
-    }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const overHttp = Object.values(contracts).map(({ name, method, path }) => ({
+    name,
+    route: path,
+    methods: [method],
+    authLevel: name === "query-app" ? queryAppLevel : "anonymous",
+  }));
+  const background = BACKGROUND.map((name) => ({
+    name,
+    route: "",
+    methods: [],
+    authLevel: "anonymous",
+  }));
+  return [...overHttp, ...background].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+let log = "";
+const onOutput = (text: string) => {
+  log += text;
+};
+afterAll(() => writeTestLog("packed-app", log));
+
 const start = (env: Record<string, string>) =>
-  startFunctionsHost({ appFolder: inject("packedApp"), env });
+  startFunctionsHost({ appFolder: inject("packedApp"), env, onOutput });
 
 const cases = [
   { env: minimal, level: "anonymous" },

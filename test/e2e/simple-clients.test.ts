@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect } from "vitest";
 import type { ScriptedAnswer } from "../../local/databricks/genie/scripts.ts";
 import type { StandCaller } from "../../local/stand/start-stand.ts";
+import { NO_WAREHOUSE } from "../../local/users.ts";
 import { SECRET_MARKERS } from "../support/secret-markers.ts";
 import { useStand } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
@@ -97,6 +98,36 @@ describe.concurrent("clients that are simple", () => {
         "200 conversation_not_found",
         "200 workspace_access_missing",
       ]);
+    },
+  );
+
+  verifies(
+    "gateway.simple-clients",
+    "async=never: refusals around an operation are 200 too",
+    async () => {
+      const query = "?async=never";
+      const busy = acceptedOf(await questions.ask(NEVER_DONE, { query: "?async=always" }));
+      const headers = { "Idempotency-Key": "used-already" };
+      acceptedOf(await questions.ask(NEVER_DONE, { query: "?async=always", headers }));
+      const body = { query: "hello" };
+      const unknown = `/genie/operations/${"A".repeat(43)}/result${query}`;
+      const replies = await Promise.all([
+        ask(stand(), "analyst", { ...body, conversation_id: busy.conversation_id }, { query }),
+        ask(stand(), "analyst", body, { query, headers }),
+        read(unknown),
+      ]);
+      const { entra } = stand();
+      entra.setCondition(NO_WAREHOUSE.objectId, "needs-consent");
+      replies.push(await ask(stand(), "no-warehouse", body, { query }));
+      entra.setCondition(NO_WAREHOUSE.objectId, undefined);
+      const told = replies.map(answerOf).map(({ status, error }) => `${status} ${error?.code}`);
+      expect(told).toEqual([
+        "failed conversation_busy",
+        "failed idempotency_key_reused",
+        "failed operation_not_found",
+        "failed consent_required",
+      ]);
+      expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     },
   );
 

@@ -70,6 +70,19 @@ describe.concurrent("how long an ask waits", () => {
     expect(reply.headers.get("preference-applied")).toBe("wait=4");
   });
 
+  verifies("http.preference-applied", "so is one that no number holds", async () => {
+    const atOnce = { ...TWO_ROWS, stages: [] };
+    for (const value of ["wait=999999999999", `wait=${"9".repeat(400)}`]) {
+      const reply = await questions.ask(atOnce, prefer(value));
+      answerOf(reply);
+      expect(reply.headers.get("preference-applied")).toBe("wait=4");
+    }
+    const { value, ms } = await timed(questions.ask(NEVER_DONE, { query: "?wait=1000000000" }));
+    acceptedOf(value);
+    expect(ms).toBeGreaterThanOrEqual(4_000);
+    expect(ms).toBeLessThan(9_000);
+  });
+
   verifies("http.preference-applied", "malformed and unknown preferences are ignored", async () => {
     for (const value of ["wait=soon", "wait=-1", "handling=strict", ",;=", 'wait="1']) {
       const reply = await questions.ask({ ...TWO_ROWS, stages: [] }, prefer(value));

@@ -4,6 +4,9 @@
 import { answers } from "./answers.ts";
 import { asking } from "./asking.ts";
 import { auth } from "./auth.ts";
+import { budget } from "./budget.ts";
+import { callbacks } from "./callbacks.ts";
+import { chaos } from "./chaos.ts";
 import { databricks } from "./databricks.ts";
 import { gateway } from "./gateway.ts";
 import { health } from "./health.ts";
@@ -12,11 +15,15 @@ import { local } from "./local.ts";
 import { reading } from "./reading.ts";
 import { repository } from "./repository.ts";
 import { settings } from "./settings.ts";
+import { storage } from "./storage.ts";
 
 export const requirements = {
   ...answers,
   ...asking,
   ...auth,
+  ...budget,
+  ...callbacks,
+  ...chaos,
   ...databricks,
   ...gateway,
   ...health,
@@ -25,6 +32,7 @@ export const requirements = {
   ...reading,
   ...repository,
   ...settings,
+  ...storage,
 } as const;
 
 export type RequirementId = keyof typeof requirements;

@@ -28,4 +28,18 @@ export const asking = {
     "Design §3.5: an app caller sees and continues only conversations that it started through us.",
   "asking.question-dropped":
     "Design §1.1: the question is dropped in the write that records the ask or the end.",
+  "asking.background":
+    "Design §4: app questions nobody waits for are driven by queue messages, one poll each, the next scheduled before this one is done.",
+  "asking.user-absent":
+    "Design §4: nothing of a user's question happens while nobody reads, unless it has a callback.",
+  "asking.custody":
+    "Design §3.7: a user question with a callback goes on with the sealed token; when that expires it waits for the user or the deadline.",
+  "asking.sweeper":
+    "Design §4: losing a worker or a message loses no operation; the sweeper revives it within two minutes.",
+  "asking.slot":
+    "Design §3.4, §4: without a slot the operation waits in stage waiting_for_slot, and its deadline counts from the estimated slot.",
+  "asking.one-driver":
+    "Design §4: whoever waits drives its operation; others that read it meanwhile do not poll Genie.",
+  "asking.storage-outage":
+    "Design §4: an ask whose record cannot be written is recorded when the storage is back.",
 } as const;

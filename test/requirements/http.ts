@@ -30,7 +30,19 @@ export const http = {
   "http.preference-applied":
     "Design §3.2: the preference that was applied is echoed, a capped wait as the cap; malformed ones are ignored.",
   "http.idempotency-key":
-    "Design §3.2: an Idempotency-Key is 1–255 visible ASCII characters, taken literally, else 400.",
+    "Design §3.2: an Idempotency-Key is 1–255 visible ASCII characters, taken literally, else 400; where it is required, none is 400 too.",
+  "http.cancel-by-key":
+    "Design §3: DELETE /genie/operations cancels by Idempotency-Key; in function-key mode too it takes a token, because an operation is opened by its unguessable id alone.",
+  "http.callback-url":
+    "Design §3.7: a callback_url is an https URL of at most 2,048 characters, else 400 before anything is asked.",
+  "http.events":
+    "Design §3.4: /events tells each stage as it changes, the present one first, then the answer or the problem; a stream that ends before its operation ends with a stage.",
+  "http.events-bounded":
+    "Design §1.3, §3.4: an event stream carries a comment every 15 s and ends before the 230 s limit, whatever fails or hangs; what fails is the event problem.",
+  "http.triggers":
+    "Design §4: queue functions listen to the poll and callback queues and their poison queues in the app's own storage account, the sweeper runs every minute.",
+  "http.queue-messages":
+    "Design §4: a queue message that decodes but is not ours is completed and logged without content; one whose work failed comes again.",
   "http.question":
     "Design §3.2: a question has 1–10,000 UTF-16 units, is not blank and reaches the use case unchanged.",
   "http.problem":

@@ -7,6 +7,8 @@ export const local = {
     "Issue 3, part 6: the development host checks function, host and master keys by the auth level of a function.",
   "local.host-streaming":
     "Issue 3, part 6: with enableHttpStream the development host streams through the library's own server, with the real host's traits.",
+  "local.host-headers":
+    "Issue 4: the development host refuses an impossible Host header at once, and keeps the fields of the worker's connection from the client.",
   "local.host-buffering":
     "Issue 3, part 6: without enableHttpStream the development host buffers, with the real host's traits.",
   "local.host-queues":

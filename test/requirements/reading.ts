@@ -17,4 +17,6 @@ export const reading = {
     "Design §3.6: a page of rows is stable, of the size asked for, and chunks are followed.",
   "reading.expired": "Design §3.6: expired rows are result_expired.",
   "reading.me": "Design §3.5: /api/v1/me shows the signed-in user as the workspace knows it.",
+  "reading.page-tokens":
+    "Design §3.1: a page token is opaque; one that is not of this list is 400.",
 } as const;

@@ -3,13 +3,14 @@
 import { createAdvance } from "../../shared/operations/advance.ts";
 import { type AskRequest, createAsk } from "../../shared/operations/ask.ts";
 import { createDrive } from "../../shared/operations/drive.ts";
+import { createBackgroundDrive } from "../../shared/operations/drive-in-background.ts";
 import { createOperationAccess } from "../../shared/operations/operation-access.ts";
 import type { Owner } from "../../shared/operations/owner.ts";
 import type { Asker, OperationsDeps } from "../../shared/operations/ports.ts";
-import { createMemoryConversationLedger } from "../../shared/stores/memory-conversation-ledger.ts";
-import { createMemoryOperationStore } from "../../shared/stores/memory-operation-store.ts";
-import { createScriptedGenie } from "./scripted-genie.ts";
-import { createVirtualClock } from "./virtual-clock.ts";
+import { createSweep } from "../../shared/operations/sweep.ts";
+import { createMemoryStores, type MemoryStores } from "./memory-stores.ts";
+import { createScriptedGenie, type ScriptedGenie } from "./scripted-genie.ts";
+import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
 const silentLogger = { info: () => {}, warn: () => {}, error: () => {} };
 
@@ -21,6 +22,7 @@ export function anAskRequest(overrides: Partial<AskRequest> = {}): AskRequest {
     question: "average delay by carrier",
     space: { alias: "default", id: "5".repeat(32) },
     conversationId: null,
+    callbackUrl: null,
     waitMs: 0,
     claim: null,
     linkBase: "https://gateway.example",
@@ -28,28 +30,46 @@ export function anAskRequest(overrides: Partial<AskRequest> = {}): AskRequest {
   };
 }
 
-export function createOperationsFixture(options: { deadlineMs?: number } = {}) {
-  const clock = createVirtualClock();
-  const genie = createScriptedGenie(clock);
+interface FixtureOptions {
+  readonly deadlineMs?: number;
+  /** To wire a second worker to the stores and the Genie of a first one. */
+  readonly sharedWith?: { clock: VirtualClock; genie: ScriptedGenie; stores: MemoryStores };
+}
+
+export function createOperationsFixture({ deadlineMs, sharedWith }: FixtureOptions = {}) {
+  const clock = sharedWith?.clock ?? createVirtualClock();
+  const genie = sharedWith?.genie ?? createScriptedGenie(clock);
+  const stores = sharedWith?.stores ?? createMemoryStores({ clock });
   let ids = 0;
   const deps: OperationsDeps = {
+    ...stores,
     clock,
     logger: silentLogger,
-    store: createMemoryOperationStore({ clock }),
-    ledger: createMemoryConversationLedger(),
-    deadlineMs: options.deadlineMs ?? 600_000,
+    deadlineMs: deadlineMs ?? 600_000,
     newId: () => `operation-${String(++ids).padStart(14, "0")}`,
   };
   const advance = createAdvance(deps);
   const drive = createDrive(deps, advance);
-  const askerOf = (owner: Owner): Asker => ({ owner, genie: async () => genie });
+  const askerOf = (owner: Owner): Asker => ({
+    owner,
+    genie: async () => genie,
+    databricksToken: async () => ({ token: "a-token", expiresAt: clock.now() + 3_600_000 }),
+  });
+  const work = createBackgroundDrive(deps, advance, async (operation) => {
+    if (operation.owner.kind !== "user") return askerOf(operation.owner);
+    const token = await deps.custody.open(operation);
+    return token === undefined ? undefined : askerOf(operation.owner);
+  });
   return {
     clock,
     genie,
+    stores,
     deps,
     askerOf,
     asker: askerOf(anOwner),
     ask: createAsk(deps, advance, drive),
-    access: createOperationAccess(deps, drive),
+    access: createOperationAccess(deps, advance, drive),
+    work,
+    sweep: createSweep(deps),
   };
 }

@@ -4,6 +4,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { IndexedFunction } from "../function-index.ts";
 import { type HostKeys, isAllowed } from "./function-keys.ts";
+import { isValidHost } from "./host-header.ts";
 import { declaredLength, maxBodyBytes } from "./http-body.ts";
 import type { HttpRoute } from "./http-route.ts";
 
@@ -36,11 +37,9 @@ export interface HttpListener {
 export async function listenHttp(port: number): Promise<HttpListener> {
   let site: HttpSite | undefined;
   const server = createServer((request, response) => {
-    if (site === undefined) {
-      refuse(response, 503);
-      return;
-    }
-    void answer(site, request, response);
+    if (!isValidHost(request.headers.host)) refuse(response, 400);
+    else if (site === undefined) refuse(response, 503);
+    else void answer(site, request, response);
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -13,6 +13,7 @@ import {
 } from "node:http";
 import type { SendOutputs } from "../queues/send-outputs.ts";
 import type { Invoke } from "../worker/invoke.ts";
+import { withoutHopByHop } from "./hop-by-hop.ts";
 import { bindingData } from "./http-binding-data.ts";
 import { declaredLength, maxBodyBytes, readBody } from "./http-body.ts";
 import type { HttpExchange } from "./http-listener.ts";
@@ -65,9 +66,8 @@ async function bufferedBody(request: IncomingMessage): Promise<Buffer | undefine
 }
 
 function forwardedHeaders(headers: IncomingHttpHeaders, invocationId: string): IncomingHttpHeaders {
-  const { connection: _connection, "keep-alive": _keepAlive, ...rest } = headers;
   return {
-    ...rest,
+    ...withoutHopByHop(headers),
     "x-ms-invocation-id": invocationId,
     "x-forwarded-host": headers.host ?? "localhost",
     "x-forwarded-proto": "http",
@@ -97,7 +97,9 @@ function forwardBody(
 
 function relayResponse(upstream: ClientRequest, response: ServerResponse): void {
   upstream.on("response", (answer) => {
-    response.writeHead(answer.statusCode ?? 500, answer.headers);
+    // How the body is framed towards the client is this server's own business: HTTP/1.0 knows no chunks.
+    const { "transfer-encoding": _framing, ...headers } = withoutHopByHop(answer.headers);
+    response.writeHead(answer.statusCode ?? 500, headers);
     response.flushHeaders();
     answer.pipe(response);
     // The worker died half-way: the client must see a broken answer, not a complete one.

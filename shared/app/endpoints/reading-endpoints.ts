@@ -10,6 +10,7 @@ import type { createResultReading } from "../../operations/read-results.ts";
 import { listSpaces, readSpace } from "../../operations/read-spaces.ts";
 import { resolveSpace } from "../../operations/resolve-space.ts";
 import { toAnswer } from "../../presentation/answer.ts";
+import { readListToken } from "../../presentation/list-page-token.ts";
 import { readPageToken } from "../../presentation/page-token.ts";
 import {
   nextPage,
@@ -51,9 +52,10 @@ export function createReadingEndpoints(deps: ReadingDeps) {
     listConversations: async (input: InputOf<typeof routes.listConversations>): Promise<Reply> => {
       const space = spaceOf(input.query);
       const asker = deps.askerOf(input.caller);
-      const page = await deps.conversations.list(asker, space, pageOf(input.query));
+      const list = `conversations ${space.alias}`;
+      const page = await deps.conversations.list(asker, space, pageOf(list, input.query));
       const conversations = page.items.map((entry) => toConversationBody(space.alias, entry));
-      return ok({ conversations, ...nextPage(page) });
+      return ok({ conversations, ...nextPage(list, page) });
     },
 
     getConversation: async (input: InputOf<typeof routes.getConversation>): Promise<Reply> => {
@@ -76,11 +78,11 @@ export function createReadingEndpoints(deps: ReadingDeps) {
 
     listMessages: async (input: InputOf<typeof routes.listMessages>): Promise<Reply> => {
       const space = spaceOf(input.query);
-      const page = await deps.messages.list(deps.askerOf(input.caller), space, {
-        conversationId: input.params.conversation_id,
-        page: pageOf(input.query),
-      });
-      return ok({ messages: listed(page.items, space, input), ...nextPage(page) });
+      const { conversation_id: conversationId } = input.params;
+      const list = `messages ${conversationId}`;
+      const wanted = { conversationId, page: pageOf(list, input.query) };
+      const page = await deps.messages.list(deps.askerOf(input.caller), space, wanted);
+      return ok({ messages: listed(page.items, space, input), ...nextPage(list, page) });
     },
 
     getMessage: async (input: InputOf<typeof routes.getMessage>): Promise<Reply> => {
@@ -116,9 +118,12 @@ function ok(body: unknown): Reply {
   return { status: 200, body };
 }
 
-function pageOf(query: { readonly page_size: number; readonly page_token?: string }): PageRequest {
-  const { page_size: pageSize, page_token: pageToken } = query;
-  return { pageSize, ...(pageToken === undefined ? {} : { pageToken }) };
+function pageOf(
+  list: string,
+  query: { readonly page_size: number; readonly page_token?: string },
+): PageRequest {
+  const pageToken = readListToken(list, query.page_token);
+  return { pageSize: query.page_size, ...(pageToken === undefined ? {} : { pageToken }) };
 }
 
 function viewOf(space: Space, { caller, baseUrl, path, requestId }: Context) {

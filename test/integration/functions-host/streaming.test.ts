@@ -75,6 +75,44 @@ verifies(
   },
 );
 
+for (const name of [
+  "a b",
+  "x@y",
+  "[::1",
+  "x:99999",
+  "x:",
+  "a/b",
+  "a?b",
+  '"><script>',
+  "[::1]x",
+  "\u00e9",
+]) {
+  verifies("local.host-headers", `Host: ${name} is refused at once, as Kestrel does`, async () => {
+    const request = `GET /api/echo/1 HTTP/1.1\r\nhost: ${name}\r\n\r\n`;
+    expect(await sendRaw(host().url, request)).toMatch(/^HTTP\/1\.1 400 .*content-length: 0\r\n/is);
+  });
+}
+
+for (const name of ["gateway.example", "127.0.0.1:7071", "[::1]:7071", "a_b-c~d", ""]) {
+  verifies("local.host-headers", `Host: "${name}" is served`, async () => {
+    const request = `GET /api/echo/1 HTTP/1.1\r\nhost: ${name}\r\nconnection: close\r\n\r\n`;
+    expect(await sendRaw(host().url, request)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+}
+
+verifies("local.host-headers", "what concerns the worker's connection stays there", async () => {
+  const ask = (version: string, connection: string) =>
+    sendRaw(
+      host().url,
+      `GET /api/echo/1 HTTP/${version}\r\nhost: x\r\nconnection: ${connection}\r\n\r\n`,
+    );
+  // The socket ends only because the client asked for it.
+  const [closed, old] = await Promise.all([ask("1.1", "close"), ask("1.0", "close")]);
+  expect(closed).toMatch(/\r\nconnection: close\r\n/i);
+  expect(closed).not.toMatch(/\r\n(?:keep-alive|connection: keep-alive)/i);
+  expect(old).not.toMatch(/\r\ntransfer-encoding:/i);
+});
+
 verifies("local.host-streaming", "a client that goes away disturbs nobody", async () => {
   const leaving = new AbortController();
   const answer = await fetch(`${host().url}/api/ticks`, { signal: leaving.signal });

@@ -2,7 +2,7 @@
 // chunks, and clients that send on. Every connection must get an answer.
 
 import { connect } from "node:net";
-import { afterAll, beforeAll, expect } from "vitest";
+import { afterAll, beforeAll, describe, expect } from "vitest";
 import {
   type FunctionsHost,
   startFunctionsHost,
@@ -118,3 +118,43 @@ verifies(
     expect(await response.json()).toMatchObject({ code: "internal_error" });
   },
 );
+
+describe("an event stream", () => {
+  const open = (scenario: number) =>
+    fetch(`${host.url}/genie/operations/${"o".repeat(22)}/events?max_rows=${scenario}`, {
+      headers: { Authorization: "Bearer user" },
+    });
+  const lastEvent = (text: string) => /event: (\w+)\ndata: (.*)\n\n$/.exec(text)?.slice(1);
+
+  verifies("http.events", "its events arrive while they are made", async () => {
+    const response = await open(0);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toBe("text/event-stream");
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    const arrivals: { at: number; text: string }[] = [];
+    for await (const piece of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      arrivals.push({ at: performance.now(), text: piece });
+    }
+    const at = (what: string) => arrivals.find(({ text }) => text.includes(what))?.at ?? Number.NaN;
+    expect(at("event: answer") - at("event: stage")).toBeGreaterThan(400);
+    const [event, data = ""] = lastEvent(arrivals.map(({ text }) => text).join("")) ?? [];
+    expect([event, JSON.parse(data)]).toEqual(["answer", { answer: "Größe\n".repeat(20_000) }]);
+  });
+  verifies("http.events-bounded", "an error in the middle is a problem, no hang", async () => {
+    const [event, data] = lastEvent(await (await open(1)).text()) ?? [];
+    expect([event, JSON.parse(data ?? "")]).toMatchObject([
+      "problem",
+      { status: 500, code: "internal_error", instance: expect.stringContaining("/events") },
+    ]);
+  });
+  verifies("http.events-bounded", "one that hangs ends with its stage, in time", async () => {
+    const text = await (await open(2)).text();
+    expect(lastEvent(text)).toEqual(["stage", '{"status":"running","stage":"ASKING_AI"}']);
+    expect(text.split(": still here\n\n")).toHaveLength(3);
+  });
+  verifies("http.events", "a bad parameter is a 400, before anything is streamed", async () => {
+    const response = await open(-1);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ parameter: "max_rows" }] });
+  });
+});

@@ -2,6 +2,7 @@
 
 import { describe, expect } from "vitest";
 import {
+  cancelOperationByKey,
   getMessage,
   getOperation,
   getOperationResult,
@@ -190,6 +191,36 @@ describe("what the use case gets", () => {
     await send({ headers: { Authorization: " " }, params: { operation_id: "a".repeat(22) } });
     expect(inputs[0]?.caller).toEqual({ kind: "function-key" });
   });
+});
+
+describe("cancelling by key", () => {
+  const withKey = { "Idempotency-Key": "run-1" };
+
+  verifies(
+    "http.cancel-by-key",
+    "the key reaches the use case; without one it is a 400",
+    async () => {
+      const { send, inputs } = serve(cancelOperationByKey);
+      expect((await send({ headers: { ...USER, ...withKey } })).status).toBe(200);
+      expect(inputs[0]?.idempotencyKey).toBe("run-1");
+      for (const headers of [USER, { ...USER, "Idempotency-Key": "a b" }]) {
+        const answer = await send({ headers });
+        expect([answer.status, faultyPlaces(answer)]).toEqual([400, ["Idempotency-Key"]]);
+      }
+      expect(inputs).toHaveLength(1);
+    },
+  );
+  verifies(
+    "http.cancel-by-key",
+    "a key that may be guessed opens nothing without a token",
+    async () => {
+      for (const functionKeyMode of [true, false]) {
+        const { send, inputs } = serve(cancelOperationByKey, { services: { functionKeyMode } });
+        expect((await send({ headers: withKey })).status).toBe(401);
+        expect(inputs).toEqual([]);
+      }
+    },
+  );
 });
 
 describe("whatever happens", () => {

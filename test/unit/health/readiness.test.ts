@@ -26,6 +26,7 @@ function aReadiness(overrides: Partial<ReadinessProbes> = {}) {
   const probes: ReadinessProbes = {
     readVault: async () => aVault({ secretExpiresAt: clock.now() + 90 * DAY_MS }),
     readSigningKeys: async () => ({ cached: false }),
+    reachStorage: async () => {},
     reachDatabricks: async () => true,
     ...overrides,
   };
@@ -51,7 +52,7 @@ describe("readiness", () => {
         key_vault: { status: "ok" },
         secret_expiry: { status: "ok" },
         entra: { status: "ok" },
-        storage: { status: "skipped" },
+        storage: { status: "ok" },
         databricks: { status: "ok" },
       },
     });
@@ -198,6 +199,7 @@ describe("readiness", () => {
     const { body } = await checksWith({
       readVault: failing,
       readSigningKeys: failing,
+      reachStorage: failing,
       reachDatabricks: failing,
     });
     const details = Object.values(body.checks).flatMap((check) => check.detail ?? []);
@@ -205,7 +207,7 @@ describe("readiness", () => {
       "The key vault could not be read.",
       "The client secret could not be read.",
       "Entra's signing keys could not be read.",
-      "Operations are kept in memory; no storage is used.",
+      "The storage could not be reached.",
       "The workspace could not be reached.",
     ]);
   });

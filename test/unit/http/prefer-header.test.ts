@@ -29,7 +29,7 @@ describe("readPreferences", () => {
     ["wait=-1", false, undefined],
     ["wait=1.5", false, undefined],
     ["wait=1e2", false, undefined],
-    ["wait=9999999999", false, undefined],
+    ["wait=9999999999", false, 9_999_999_999],
     ["respond-async=true", false, undefined],
     ['handling="open quote, wait=3', false, undefined],
     ["return=minimal", false, undefined],

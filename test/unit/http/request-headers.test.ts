@@ -52,7 +52,8 @@ describe("traceparent", () => {
 });
 
 describe("Idempotency-Key", () => {
-  const keyOf = (value: string) => readIdempotencyKey(new Headers({ "Idempotency-Key": value }));
+  const keyOf = (value: string) =>
+    readIdempotencyKey(new Headers({ "Idempotency-Key": value }), "optional");
 
   for (const key of ["a", '"quoted"', "~!#", "k".repeat(255)]) {
     verifies("http.idempotency-key", `takes ${key} literally`, () => {
@@ -68,8 +69,13 @@ describe("Idempotency-Key", () => {
       });
     });
   }
-  verifies("http.idempotency-key", "is null where none was sent", () => {
-    expect(readIdempotencyKey(new Headers())).toEqual({ value: null });
+  verifies("http.idempotency-key", "is null where none was sent, and a fault where it must", () => {
+    expect(readIdempotencyKey(new Headers(), "optional")).toEqual({ value: null });
+    expect(readIdempotencyKey(new Headers(), "required")).toEqual({
+      faults: [{ parameter: "Idempotency-Key", detail: "is required" }],
+    });
+    const headers = new Headers({ "Idempotency-Key": "k" });
+    expect(readIdempotencyKey(headers, "required")).toEqual({ value: "k" });
   });
 });
 

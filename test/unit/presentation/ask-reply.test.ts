@@ -1,10 +1,12 @@
 import { describe, expect } from "vitest";
 import { answerSchema } from "../../../shared/contracts/answer.ts";
+import { operationSchema } from "../../../shared/contracts/operation.ts";
 import { AppError } from "../../../shared/errors/app-error.ts";
 import { type AskOutcome, toAskReply } from "../../../shared/presentation/ask-reply.ts";
 import { failureOf } from "../../../shared/presentation/failures.ts";
 import { verifies } from "../../support/verifies.ts";
 import {
+  ASKED_AT,
   aFailed,
   aMessage,
   anEnded,
@@ -63,6 +65,40 @@ describe("an ordinary ask", () => {
     },
   );
 
+  verifies(
+    "answers.accepted",
+    "a question that waits for its slot, or for its user, says when to come back",
+    () => {
+      const waiting = aQueued({ nextAskAt: ASKED_AT + 95_500 });
+      const forUser = aRunning({ stage: "waiting_for_user", nextPollAt: ASKED_AT - 600_000 });
+      for (const [operation, seconds] of [
+        [waiting, 96],
+        [aQueued({ nextAskAt: ASKED_AT + 9e6 }), 1_800],
+        [forUser, 1],
+      ] as const) {
+        const reply = toAskReply({ ...unfinished, operation }, aView());
+        expect(reply.headers["Retry-After"]).toBe(String(seconds));
+        expect(reply.body).toMatchObject({ stage: operation.stage, retry_after_s: seconds });
+        operationSchema.parse(reply.body);
+      }
+    },
+  );
+
+  verifies(
+    "answers.accepted",
+    "a finished one whose rows are not there yet is a 202 with all its headers too",
+    () => {
+      const reply = toAskReply({ ...unfinished, operation: aSucceeded() }, aView());
+      expect(reply.status).toBe(202);
+      expect(reply.headers).toEqual({
+        Location: `${self}/result`,
+        "Operation-Location": self,
+        "Retry-After": "1",
+      });
+      expect(reply.body).toMatchObject({ status: "running", retry_after_s: 1 });
+    },
+  );
+
   verifies("answers.failed", "failed: thrown for the one funnel", () => {
     expect(() => toAskReply(failed, aView())).toThrow(AppError);
   });
@@ -90,7 +126,11 @@ describe("async=never", () => {
         question: "revenue by region",
         answer: null,
         results: [],
-        links: { self: `${self}?async=never`, result: `${self}/result?async=never` },
+        links: {
+          self: `${self}?async=never`,
+          result: `${self}/result?async=never`,
+          events: `${self}/events?async=never`,
+        },
       });
     },
   );

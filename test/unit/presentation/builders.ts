@@ -73,6 +73,8 @@ const facts = {
   space: "default",
   spaceId: "e".repeat(32),
   followUpOf: null,
+  claimedBody: null,
+  callback: null,
   linkBase: "https://gateway.example",
   createdAt: ASKED_AT - 2_000,
   updatedAt: ASKED_AT,
@@ -84,6 +86,7 @@ export function aQueued(overrides: Partial<Queued> = {}): Queued {
   return {
     ...facts,
     status: "queued",
+    drivenUntil: 0,
     stage: "waiting_for_slot",
     question: "revenue by region",
     intentAt: null,
@@ -97,6 +100,7 @@ export function aRunning(overrides: Partial<Running> = {}): Running {
   return {
     ...facts,
     status: "running",
+    drivenUntil: 0,
     stage: "ASKING_AI",
     asked,
     nextPollAt: ASKED_AT + 1_500,
@@ -106,11 +110,20 @@ export function aRunning(overrides: Partial<Running> = {}): Running {
 }
 
 export function aSucceeded(): Operation {
-  return { ...facts, stage: "EXECUTING_QUERY", status: "succeeded", asked, genieMs: 12_890 };
+  const wasSent = true;
+  return {
+    ...facts,
+    stage: "EXECUTING_QUERY",
+    status: "succeeded",
+    asked,
+    wasSent,
+    genieMs: 12_890,
+  };
 }
 
 export function anEnded(status: "cancelled" | "expired", wasAsked = true) {
-  return { ...facts, stage: "ASKING_AI", status, asked: wasAsked ? asked : null } as const;
+  const state = { stage: "ASKING_AI", status, asked: wasAsked ? asked : null } as const;
+  return { ...facts, ...state, wasSent: wasAsked };
 }
 
 export function aFailed() {
@@ -119,6 +132,7 @@ export function aFailed() {
     stage: "ASKING_AI",
     status: "failed",
     asked,
+    wasSent: true,
     genieMs: null,
     failure: { code: "genie_rephrase", detail: "Put it in other words." },
   } as const;

@@ -30,7 +30,7 @@ describe("the Operation on the wire", () => {
       updated_at: "2026-11-23T10:00:02.000Z",
       expires_at: "2026-11-23T10:10:02.000Z",
       retry_after_s: 2,
-      links: { self, result: `${self}/result` },
+      links: { self, result: `${self}/result`, events: `${self}/events` },
     });
   });
 
@@ -105,6 +105,10 @@ describe("the Operation on the wire", () => {
     const links = someLinks({ carried });
     const body = toOperationBody(aRunning({ space: "sales" }), { ...view, links });
     const query = "?format=json&max_rows=5&space=sales&async=never";
-    expect(body.links).toEqual({ self: `${self}${query}`, result: `${self}/result${query}` });
+    expect(body.links).toEqual({
+      self: `${self}${query}`,
+      result: `${self}/result${query}`,
+      events: `${self}/events${query}`,
+    });
   });
 });

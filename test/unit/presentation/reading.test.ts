@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest";
 import { resultPageSchema } from "../../../shared/contracts/reading.ts";
 import { AppError } from "../../../shared/errors/app-error.ts";
+import { readListToken } from "../../../shared/presentation/list-page-token.ts";
 import { readPageToken, writePageToken } from "../../../shared/presentation/page-token.ts";
 import {
   nextPage,
@@ -97,7 +98,8 @@ describe("other bodies", () => {
   });
 
   verifies("answers.reading", "the token of the next page, where there is one", () => {
-    expect(nextPage({ items: [], nextPageToken: "t" })).toEqual({ next_page_token: "t" });
-    expect(nextPage({ items: [] })).toEqual({});
+    const { next_page_token: token } = nextPage("messages x", { items: [], nextPageToken: "t" });
+    expect(readListToken("messages x", token)).toBe("t");
+    expect(nextPage("messages x", { items: [] })).toEqual({});
   });
 });

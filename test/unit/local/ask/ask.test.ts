@@ -27,8 +27,9 @@ interface Ended {
   readonly stderr: string;
 }
 
-function start(args: readonly string[], url = gateway.url) {
-  const environment = { ...process.env, GENIE_GATEWAY_URL: url, GENIE_GATEWAY_TOKEN: TOKEN };
+function start(args: readonly string[], more: Readonly<Record<string, string>> = {}) {
+  const own = { GENIE_GATEWAY_URL: gateway.url, GENIE_GATEWAY_TOKEN: TOKEN };
+  const environment = { ...process.env, ...own, ...more };
   const child = spawn(process.execPath, [PROGRAM, ...args], { env: environment });
   let stdout = "";
   let stderr = "";
@@ -88,6 +89,21 @@ test("a question of the app in a conversation and a space", async () => {
     space: "x",
     conversation_id: "c1",
   });
+});
+
+test("with a function key: the key asks, and its operation is opened by the id alone", async () => {
+  gateway.script(
+    accepted(),
+    reply(200, anOperation(gateway.url, { status: "succeeded" })),
+    reply(200, anAnswer()),
+  );
+  const { code } = await start(["--as", "app", "x"], { GENIE_GATEWAY_KEY: "the-key" }).ended;
+  expect(code).toBe(0);
+  const [asked, ...reads] = gateway.seen;
+  expect(asked?.headers).toMatchObject({ "x-functions-key": "the-key" });
+  expect(reads).toHaveLength(2);
+  for (const { headers } of reads) expect(headers).not.toHaveProperty("x-functions-key");
+  for (const { headers } of gateway.seen) expect(headers).not.toHaveProperty("authorization");
 });
 
 test("--json prints what the gateway sent, nothing else", async () => {

@@ -19,7 +19,7 @@ export function anOperation(base: string, overrides: Partial<OperationBody> = {}
     updated_at: "2026-11-23T10:00:01.000Z",
     expires_at: "2026-11-23T10:10:00.000Z",
     retry_after_s: 1,
-    links: { self, result: `${self}/result` },
+    links: { self, result: `${self}/result`, events: `${self}/events` },
     ...overrides,
   };
 }

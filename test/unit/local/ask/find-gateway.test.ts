@@ -29,15 +29,25 @@ async function aStandFile(overrides: Readonly<Record<string, unknown>> = {}): Pr
 const find = (as: Parameters<typeof findGateway>[0], environment = {}) =>
   findGateway(as, { environment, standFile, now: NOW });
 
-test("the stand's token of each caller; the key goes with the app alone", async () => {
+const token = (text: string) => ({ kind: "token", token: text });
+
+test("the stand's token of each caller", async () => {
   await aStandFile();
   const baseUrl = "http://127.0.0.1:7071";
-  expect(await find("user")).toEqual({ baseUrl, token: "t-analyst" });
-  expect(await find("no-space")).toEqual({ baseUrl, token: "t-no-space" });
-  expect(await find("app")).toEqual({ baseUrl, token: "t-app", functionKey: "key" });
+  expect(await find("user")).toEqual({ baseUrl, credential: token("t-analyst") });
+  expect(await find("no-space")).toEqual({ baseUrl, credential: token("t-no-space") });
+  expect(await find("app")).toEqual({ baseUrl, credential: token("t-app") });
   expect(await find("no-warehouse")).toEqual({
     missing: "The stand has no token for no-warehouse.",
   });
+});
+
+test("the stand's key instead of the app's token where the app endpoint asks for it", async () => {
+  await aStandFile({ appEndpointAuth: "function-key" });
+  expect(await find("app")).toMatchObject({ credential: { kind: "function-key", key: "key" } });
+  expect(await find("user")).toMatchObject({ credential: token("t-analyst") });
+  await aStandFile({ appEndpointAuth: "entra" });
+  expect(await find("app")).toMatchObject({ credential: token("t-app") });
 });
 
 test("without a stand it says how to start one", async () => {
@@ -65,8 +75,13 @@ test("the environment wins over the stand", async () => {
   };
   expect(await find("app", environment)).toEqual({
     baseUrl: "https://gateway.example/x",
-    token: "t",
+    credential: token("t"),
   });
+  const withKey = { ...environment, GENIE_GATEWAY_KEY: " k\n" };
+  expect(await find("app", withKey)).toMatchObject({
+    credential: { kind: "function-key", key: "k" },
+  });
+  expect(await find("user", withKey)).toMatchObject({ credential: token("t") });
   expect(await find("no-space", environment)).toHaveProperty("missing");
 });
 
@@ -75,6 +90,7 @@ test.each([
   [{ GENIE_GATEWAY_URL: "gateway", GENIE_GATEWAY_TOKEN: "t" }],
   [{ GENIE_GATEWAY_URL: "https://x" }],
   [{ GENIE_GATEWAY_URL: "https://x", GENIE_GATEWAY_TOKEN: "a b" }],
+  [{ GENIE_GATEWAY_URL: "https://x", GENIE_GATEWAY_KEY: "only the app has one" }],
 ])("a wrong environment %j is named, never shown", async (environment) => {
   expect(await find("user", environment)).toMatchObject({
     missing: expect.stringMatching(/^GENIE_GATEWAY_(?:URL|TOKEN) must/),

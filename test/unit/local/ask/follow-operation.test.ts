@@ -15,7 +15,7 @@ async function follow(steps: (base: string) => readonly Step[], waitSeconds = 12
     askAndFollow(
       { question: "x", as: "user", json: false, waitSeconds },
       {
-        gateway: { baseUrl: server.url, token: "t" },
+        gateway: { baseUrl: server.url, credential: { kind: "token", token: "t" } },
         clock,
         signal: new AbortController().signal,
         onState: () => undefined,

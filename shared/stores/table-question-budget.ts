@@ -1,0 +1,118 @@
+// The question budget of design §4 in Table storage, shared by all instances through compare-and-set on one record
+// (docs/adr/0009-question-budget.md). It only carries moves to the table; what they mean stands in operations/.
+
+import type { QuestionBudget, SlotReply } from "../operations/ports.ts";
+import {
+  type BudgetState,
+  dropDead,
+  leaveLine,
+  pushBack,
+  releaseSlot,
+  requestSlot,
+  settleSlot,
+} from "../operations/question-budget.ts";
+import type { Clock } from "../telemetry/clock.ts";
+import type { Logger } from "../telemetry/logger.ts";
+import type { StorageClients } from "./storage-clients.ts";
+import { BUDGET_TABLE } from "./storage-names.ts";
+import { holderOf } from "./table-question-budget-records.ts";
+import { createRounds, type Job, type RunJob } from "./table-question-budget-rounds.ts";
+import { readBudget, TIDY_BATCH, writeBudget } from "./table-question-budget-store.ts";
+
+/** A page of the table holds 1,000 rows, the window among them. */
+const DEEPEST_LOOK = 999;
+/** Beyond the slots themselves, so that most who wait see exactly how many are ahead. */
+const LEAST_LOOK = 100;
+/** Design §3.9: nobody waits longer for a slot, and the deadline counts from there. */
+const LONGEST_WAIT_MS = 1_800_000;
+
+export interface TableQuestionBudgetDeps {
+  readonly storage: Pick<StorageClients, "table">;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** GENIE__QUESTIONS_PER_MINUTE; 0 = off. */
+  readonly questionsPerMinute: number;
+  /** GENIE__DEADLINE_MINUTES in ms: places older than the longest wait and this are dead. */
+  readonly deadlineMs: number;
+  /** For the pauses between tries; 0 ≤ x < 1. */
+  readonly random?: () => number;
+}
+
+/** One for each process, so that its moves are written together. */
+export function createTableQuestionBudget(deps: TableQuestionBudgetDeps): QuestionBudget {
+  const limit = deps.questionsPerMinute;
+  if (limit === 0) return unlimited;
+  const run = createRounds({
+    clock: deps.clock,
+    logger: deps.logger,
+    random: deps.random ?? Math.random,
+    attempt: (jobs) => attempt(deps, jobs),
+  });
+  return {
+    request: (operationId, presentUntil) =>
+      request(run, { holder: holderOf(operationId), presentUntil }, limit),
+    settle: (operationId) => {
+      const holder = holderOf(operationId);
+      return run({ move: (state, now) => settleSlot(state, holder, now) });
+    },
+    release: (operationId) => {
+      const holder = holderOf(operationId);
+      return run({ move: (state, now) => releaseSlot(state, holder, now) });
+    },
+    leave: (operationId) => {
+      const holder = holderOf(operationId);
+      return run({ placeOf: holder, move: (state) => leaveLine(state, holder) });
+    },
+    pushBack: (until) => run({ move: (state, now) => pushBack(state, until, now) }),
+  };
+}
+
+async function request(
+  run: RunJob,
+  wish: { readonly holder: string; readonly presentUntil: number },
+  limit: number,
+): Promise<SlotReply> {
+  let reply: SlotReply | undefined;
+  await run({
+    placeOf: wish.holder,
+    move: (state, now) => {
+      const outcome = requestSlot(state, wish, { now, limit });
+      reply = outcome.reply;
+      return outcome.state;
+    },
+  });
+  if (reply === undefined) throw new Error("a round ended without its moves");
+  return reply;
+}
+
+async function attempt(deps: TableQuestionBudgetDeps, jobs: readonly Job[]): Promise<boolean> {
+  const table = await deps.storage.table(BUDGET_TABLE);
+  const depth = Math.min(DEEPEST_LOOK, Math.max(LEAST_LOOK, deps.questionsPerMinute));
+  const holders = jobs.flatMap(({ placeOf }) => placeOf ?? []);
+  const snapshot = await readBudget(table, { now: wholeMs(deps), holders, depth });
+  const now = wholeMs(deps);
+  const tidied = snapshot.isTidying ? tidy(snapshot.state, deps, now) : snapshot.state;
+  const state = jobs.reduce((before, job) => job.move(before, now), tidied);
+  return writeBudget(table, snapshot, state);
+}
+
+/** The table keeps whole milliseconds. */
+function wholeMs({ clock }: TableQuestionBudgetDeps): number {
+  return Math.floor(clock.now());
+}
+
+/** A full batch of dead places means that there may be more: the next look goes on at once. */
+function tidy(state: BudgetState, deps: TableQuestionBudgetDeps, now: number): BudgetState {
+  const before = now - LONGEST_WAIT_MS - deps.deadlineMs;
+  const rest = dropDead(state, { now, before });
+  if (state.window.waiting - rest.window.waiting >= TIDY_BATCH) return rest;
+  return { ...rest, window: { ...rest.window, tidiedAt: now } };
+}
+
+const unlimited: QuestionBudget = {
+  request: async () => ({ kind: "granted" }),
+  settle: async () => {},
+  release: async () => {},
+  pushBack: async () => {},
+  leave: async () => {},
+};
