@@ -4,7 +4,7 @@
 import { AppError } from "../errors/app-error.ts";
 import { before } from "../operations/before.ts";
 import type { Operation } from "../operations/operation.ts";
-import { isFinished, messageRefOf } from "../operations/operation-transitions.ts";
+import { isFinished, messageRefOf } from "../operations/operation-state.ts";
 import type { Asker } from "../operations/ports.ts";
 import { readAnswer } from "../operations/read-answer.ts";
 import type { Step } from "../operations/step.ts";

@@ -14,16 +14,12 @@ import { createJsonLogger } from "../telemetry/json-logger.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import { createBackgroundAsker } from "./background-asker.ts";
 import { createCallbacks } from "./create-callbacks.ts";
-import {
-  createDirectAskerOf,
-  createEndpoints,
-  type Endpoints,
-  type OutwardDeps,
-} from "./create-endpoints.ts";
+import { createDirectAskerOf, createEndpoints, type Endpoints } from "./create-endpoints.ts";
 import { createIdentity, type Identity } from "./create-identity.ts";
 import { createOperations, type Operations } from "./create-operations.ts";
 import { createSealing } from "./create-sealing.ts";
 import { createWorker, type Worker } from "./create-worker.ts";
+import type { OutwardDeps } from "./outward-deps.ts";
 
 export interface Gateway extends RouteHost<Endpoints> {
   /** What the queue and timer functions run. */

@@ -9,8 +9,8 @@ import { AppError } from "../errors/app-error.ts";
 import type { CallbackPorts } from "../operations/deliver-callback.ts";
 import { createGuardedPost } from "../outbound/guarded-post.ts";
 import { toOperationBody } from "../presentation/operation-body.ts";
-import type { OutwardDeps } from "./create-endpoints.ts";
 import type { Identity } from "./create-identity.ts";
+import type { OutwardDeps } from "./outward-deps.ts";
 
 export interface Callbacks extends CallbackPorts {
   /** @throws AppError `invalid_request` naming `/callback_url`; `service_credential_problem` when none can be signed */

@@ -6,10 +6,7 @@ import { createConversationReading } from "../operations/read-conversations.ts";
 import { createMessageReading } from "../operations/read-messages.ts";
 import { createResultReading } from "../operations/read-results.ts";
 import { limitBudget } from "../outbound/limit-budget.ts";
-import type { SendOutbound } from "../outbound/send-outbound.ts";
 import type { Sealing } from "../sealing/sealing.ts";
-import type { Clock } from "../telemetry/clock.ts";
-import type { Logger } from "../telemetry/logger.ts";
 import { type AskerOf, createAskerOf } from "./asker.ts";
 import type { Callbacks } from "./create-callbacks.ts";
 import type { Identity } from "./create-identity.ts";
@@ -17,13 +14,7 @@ import type { Operations } from "./create-operations.ts";
 import { createAskingEndpoints } from "./endpoints/asking-endpoints.ts";
 import { createOperationEndpoints } from "./endpoints/operation-endpoints.ts";
 import { createReadingEndpoints } from "./endpoints/reading-endpoints.ts";
-
-/** What every part that reaches out is made with. */
-export interface OutwardDeps {
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly send: SendOutbound;
-}
+import type { OutwardDeps } from "./outward-deps.ts";
 
 export interface EndpointParts {
   readonly identity: Identity;

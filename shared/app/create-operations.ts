@@ -15,7 +15,7 @@ import { createTableConversationLedger } from "../stores/table-conversation-ledg
 import { createTableOperationStore } from "../stores/table-operation-store.ts";
 import { createTableQuestionBudget } from "../stores/table-question-budget.ts";
 import { createTableTokenCustody } from "../stores/table-token-custody.ts";
-import type { OutwardDeps } from "./create-endpoints.ts";
+import type { OutwardDeps } from "./outward-deps.ts";
 
 export interface Operations {
   readonly deps: OperationsDeps;

@@ -3,7 +3,7 @@
 import type { CallbackPorts } from "../operations/deliver-callback.ts";
 import { createDeliverCallback } from "../operations/deliver-callback.ts";
 import { type BackgroundAsker, createBackgroundDrive } from "../operations/drive-in-background.ts";
-import { isFinished } from "../operations/operation-transitions.ts";
+import { isFinished } from "../operations/operation-state.ts";
 import { createSweep } from "../operations/sweep.ts";
 import type { Operations } from "./create-operations.ts";
 

@@ -3,7 +3,7 @@
 
 import { stepQueued } from "./ask-step.ts";
 import type { Queued, Running } from "./operation.ts";
-import { dueAt, isFinished } from "./operation-transitions.ts";
+import { dueAt, isFinished } from "./operation-state.ts";
 import { stepRunning } from "./poll-step.ts";
 import type { OperationsDeps, Versioned } from "./ports.ts";
 import type { Driver, Step } from "./step.ts";

@@ -6,15 +6,14 @@ import { finishOperation, reread } from "./finish-operation.ts";
 import type { AskReply, Genie, GenieMessage } from "./genie.ts";
 import { insist } from "./insist.ts";
 import type { Operation, Queued } from "./operation.ts";
+import { isFinished, movesInBackground } from "./operation-state.ts";
 import {
   awaitSlot,
   delayAsk,
   expire,
   fail,
   giveUpIntent,
-  isFinished,
   LONGEST_LINE_MS,
-  movesInBackground,
   recordAsk,
   recordIntent,
   recordPoll,

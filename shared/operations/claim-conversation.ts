@@ -4,7 +4,7 @@
 import { AppError } from "../errors/app-error.ts";
 import type { Advance } from "./advance.ts";
 import { before } from "./before.ts";
-import { isFinished } from "./operation-transitions.ts";
+import { isFinished } from "./operation-state.ts";
 import type { Asker, LastOperation, OperationsDeps } from "./ports.ts";
 import { asStored } from "./step.ts";
 

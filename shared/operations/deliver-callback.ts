@@ -13,7 +13,7 @@ import {
 } from "./callback-tries.ts";
 import { insist } from "./insist.ts";
 import type { Callback, Finished } from "./operation.ts";
-import { isFinished } from "./operation-transitions.ts";
+import { isFinished } from "./operation-state.ts";
 import type { OperationsDeps, Versioned } from "./ports.ts";
 
 export interface SignedCallback {

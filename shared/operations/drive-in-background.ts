@@ -4,13 +4,8 @@
 import type { Advance } from "./advance.ts";
 import { finishOperation } from "./finish-operation.ts";
 import type { Operation, Unfinished } from "./operation.ts";
-import {
-  awaitUser,
-  dueAt,
-  expire,
-  isFinished,
-  movesInBackground,
-} from "./operation-transitions.ts";
+import { dueAt, isFinished, movesInBackground } from "./operation-state.ts";
+import { awaitUser, expire } from "./operation-transitions.ts";
 import type { Asker, OperationsDeps, Versioned } from "./ports.ts";
 import { asStored } from "./step.ts";
 

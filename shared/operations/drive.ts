@@ -6,7 +6,8 @@ import { AppError } from "../errors/app-error.ts";
 import type { Advance } from "./advance.ts";
 import { before } from "./before.ts";
 import type { Operation, Unfinished } from "./operation.ts";
-import { driveUntil, dueAt, isFinished, movesInBackground } from "./operation-transitions.ts";
+import { dueAt, isFinished, movesInBackground } from "./operation-state.ts";
+import { driveUntil } from "./operation-transitions.ts";
 import type { Asker, OperationsDeps } from "./ports.ts";
 import { asStored, type Driver, type Step } from "./step.ts";
 

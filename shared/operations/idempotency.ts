@@ -3,7 +3,7 @@
 // requests on two workers can only ever create one.
 
 import { AppError } from "../errors/app-error.ts";
-import { endedUnasked, isFinished } from "./operation-transitions.ts";
+import { endedUnasked, isFinished } from "./operation-state.ts";
 import type { IdempotencyClaim, OperationsDeps, Versioned } from "./ports.ts";
 
 /** A key stands for its operation for 24 h. */

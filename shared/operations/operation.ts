@@ -1,4 +1,5 @@
-// The operation: one question on its way, as a tagged union with pure transitions (design §3.4).
+// The operation: one question on its way, as a tagged union (design §3.4). What can be asked of it is in
+// operation-state.ts, its moves are in operation-transitions.ts.
 // No I/O and no clock here: `now` is passed in. It holds no answer, no row and no token.
 
 import type { Failure } from "../errors/app-error.ts";

@@ -5,14 +5,8 @@ import { AppError } from "../errors/app-error.ts";
 import { finishOperation, reread } from "./finish-operation.ts";
 import type { GenieMessage } from "./genie.ts";
 import type { Operation, Running } from "./operation.ts";
-import {
-  driveUntil,
-  expire,
-  fail,
-  isFinished,
-  postponePoll,
-  recordPoll,
-} from "./operation-transitions.ts";
+import { isFinished } from "./operation-state.ts";
+import { driveUntil, expire, fail, postponePoll, recordPoll } from "./operation-transitions.ts";
 import type { OperationsDeps, Versioned } from "./ports.ts";
 import { asStored, type Driver, type Step } from "./step.ts";
 

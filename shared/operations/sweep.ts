@@ -1,7 +1,8 @@
 // Every minute: whatever should have moved a minute ago is given a new message, and records past their lifetime are
 // deleted (design §4 "Nothing is lost"). Bounded in time; the next run goes on where this one stopped.
 
-import { isFinished, planAnew } from "./operation-transitions.ts";
+import { isFinished } from "./operation-state.ts";
+import { planAnew } from "./operation-transitions.ts";
 import type { OperationsDeps, Versioned } from "./ports.ts";
 
 const OVERDUE_AFTER_MS = 60_000;

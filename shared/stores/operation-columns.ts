@@ -2,7 +2,7 @@
 // pass through as they are, already sealed by seal-operation.ts.
 
 import type { Callback, Operation } from "../operations/operation.ts";
-import { isFinished, plannedMoveAt } from "../operations/operation-transitions.ts";
+import { isFinished, plannedMoveAt } from "../operations/operation-state.ts";
 import { ownerKey } from "../operations/owner.ts";
 import { OPERATION_ROW } from "./storage-names.ts";
 

@@ -2,7 +2,7 @@
 // queue with whole seconds, and the host's own pace of asking the queue.
 
 import type { Random } from "../../local/databricks/seeded-random.ts";
-import { isFinished } from "../../shared/operations/operation-transitions.ts";
+import { isFinished } from "../../shared/operations/operation-state.ts";
 import {
   anAppOwner,
   anAskRequest,

@@ -1,7 +1,7 @@
 // The operation store in memory, with the same compare-and-set rules as the table: what unit tests of the domain run on.
 
 import type { Operation } from "../../shared/operations/operation.ts";
-import { isFinished, plannedMoveAt } from "../../shared/operations/operation-transitions.ts";
+import { isFinished, plannedMoveAt } from "../../shared/operations/operation-state.ts";
 import type { OperationStore, Versioned } from "../../shared/operations/ports.ts";
 
 export interface MemoryOperationStore extends OperationStore {

@@ -6,7 +6,7 @@ import { ERROR_CATALOGUE } from "../../errors/error-catalogue.ts";
 import type { InputOf, Reply } from "../../http/route-input.ts";
 import type { AskRequest } from "../../operations/ask.ts";
 import type { Operation } from "../../operations/operation.ts";
-import { isFinished } from "../../operations/operation-transitions.ts";
+import { isFinished } from "../../operations/operation-state.ts";
 import type { Asker } from "../../operations/ports.ts";
 import { resolveSpace } from "../../operations/resolve-space.ts";
 import type { Step } from "../../operations/step.ts";
