@@ -42,6 +42,11 @@ export interface Snapshot {
   readonly isTidying: boolean;
 }
 
+/** The version that a write left behind; undefined where the storage did not tell. */
+export interface Written {
+  readonly etag: string | undefined;
+}
+
 /** One query on the fast path; one more for each holder that may stand outside the head of the line. */
 export async function readBudget(table: TableClient, wanted: Wanted): Promise<Snapshot> {
   const { now, holders, depth } = wanted;
@@ -62,25 +67,24 @@ export async function readBudget(table: TableClient, wanted: Wanted): Promise<Sn
   return { state: { window, places, knownTo }, etag, isTidying };
 }
 
-/** One write: false when somebody else was faster. Nothing is written where nothing changed. */
+/** One write; undefined when somebody else was faster. Nothing is written where nothing changed. */
 export async function writeBudget(
   table: TableClient,
   { state: before, etag }: Snapshot,
   after: BudgetState,
-): Promise<boolean> {
-  if (after === before) return true;
+): Promise<Written | undefined> {
+  if (after === before) return { etag };
   const window = windowEntity(after.window);
   const actions: TransactionAction[] = [
     etag === undefined ? ["create", window] : ["update", window, "Replace", { etag }],
     ...lineChanges(before.places, after.places),
   ];
   try {
-    await storageCall(() => submit(table, actions, { window, etag }));
-    return true;
+    return { etag: await storageCall(() => submit(table, actions, { window, etag })) };
   } catch (error) {
     // 409 and 404 as well: somebody made the window first, or removed a row by hand.
     if (refusalOf(error) === undefined) throw error;
-    return false;
+    return undefined;
   }
 }
 
@@ -88,10 +92,13 @@ async function submit(
   table: TableClient,
   actions: TransactionAction[],
   { window, etag }: { window: ReturnType<typeof windowEntity>; etag: string | undefined },
-): Promise<unknown> {
-  if (actions.length > 1) return table.submitTransaction(actions);
-  if (etag === undefined) return table.createEntity(window);
-  return table.updateEntity(window, "Replace", { etag });
+): Promise<string | undefined> {
+  if (actions.length > 1) {
+    const reply = await table.submitTransaction(actions);
+    return reply.getResponseForEntity(WINDOW_ROW)?.etag;
+  }
+  if (etag === undefined) return (await table.createEntity(window)).etag;
+  return (await table.updateEntity(window, "Replace", { etag })).etag;
 }
 
 function lineChanges(

@@ -1,6 +1,7 @@
 // The question budget of design §4 in Table storage, shared by all instances through compare-and-set on one record
 // (docs/adr/0009-question-budget.md). It only carries moves to the table; what they mean stands in operations/.
 
+import type { TableClient } from "@azure/data-tables";
 import type { QuestionBudget, SlotReply } from "../operations/ports.ts";
 import {
   type BudgetState,
@@ -17,7 +18,12 @@ import type { StorageClients } from "./storage-clients.ts";
 import { BUDGET_TABLE } from "./storage-names.ts";
 import { holderOf } from "./table-question-budget-records.ts";
 import { createRounds, type Job, type RunJob } from "./table-question-budget-rounds.ts";
-import { readBudget, TIDY_BATCH, writeBudget } from "./table-question-budget-store.ts";
+import {
+  readBudget,
+  type Snapshot,
+  TIDY_BATCH,
+  writeBudget,
+} from "./table-question-budget-store.ts";
 
 /** A page of the table holds 1,000 rows, the window among them. */
 const DEEPEST_LOOK = 999;
@@ -42,11 +48,12 @@ export interface TableQuestionBudgetDeps {
 export function createTableQuestionBudget(deps: TableQuestionBudgetDeps): QuestionBudget {
   const limit = deps.questionsPerMinute;
   if (limit === 0) return unlimited;
+  const memory: Memory = { last: undefined };
   const run = createRounds({
     clock: deps.clock,
     logger: deps.logger,
     random: deps.random ?? Math.random,
-    attempt: (jobs) => attempt(deps, jobs),
+    attempt: (jobs) => attempt(deps, memory, jobs),
   });
   return {
     request: (operationId, presentUntil) =>
@@ -85,15 +92,52 @@ async function request(
   return reply;
 }
 
-async function attempt(deps: TableQuestionBudgetDeps, jobs: readonly Job[]): Promise<boolean> {
+/** What this process wrote last: a slot is settled moments after it was granted, mostly with no write in between. */
+interface Memory {
+  last:
+    | { readonly window: BudgetState["window"]; readonly etag: string; readonly at: number }
+    | undefined;
+}
+
+/** Older than this, another instance has probably written, and a refused write costs more than the read it saves. */
+const REMEMBERED_MS = 5_000;
+
+async function attempt(
+  deps: TableQuestionBudgetDeps,
+  memory: Memory,
+  jobs: readonly Job[],
+): Promise<boolean> {
   const table = await deps.storage.table(BUDGET_TABLE);
-  const depth = Math.min(DEEPEST_LOOK, Math.max(LEAST_LOOK, deps.questionsPerMinute));
-  const holders = jobs.flatMap(({ placeOf }) => placeOf ?? []);
-  const snapshot = await readBudget(table, { now: wholeMs(deps), holders, depth });
+  const known = remembered(memory, jobs, wholeMs(deps));
+  memory.last = undefined; // until this write has succeeded nothing is known
+  const remembering = known && moved(deps, known, jobs);
+  // No change against a memory proves nothing: another instance may have granted the slot that is settled here.
+  const hasMoved = remembering !== undefined && remembering.state !== remembering.snapshot.state;
+  const move = hasMoved ? remembering : moved(deps, await read(deps, table, jobs), jobs);
+  const written = await writeBudget(table, move.snapshot, move.state);
+  if (written?.etag !== undefined)
+    memory.last = { window: move.state.window, etag: written.etag, at: wholeMs(deps) };
+  return written !== undefined;
+}
+
+function moved(deps: TableQuestionBudgetDeps, snapshot: Snapshot, jobs: readonly Job[]) {
   const now = wholeMs(deps);
   const tidied = snapshot.isTidying ? tidy(snapshot.state, deps, now) : snapshot.state;
-  const state = jobs.reduce((before, job) => job.move(before, now), tidied);
-  return writeBudget(table, snapshot, state);
+  return { snapshot, state: jobs.reduce((before, job) => job.move(before, now), tidied) };
+}
+
+function read(deps: TableQuestionBudgetDeps, table: TableClient, jobs: readonly Job[]) {
+  const depth = Math.min(DEEPEST_LOOK, Math.max(LEAST_LOOK, deps.questionsPerMinute));
+  const holders = jobs.flatMap(({ placeOf }) => placeOf ?? []);
+  return readBudget(table, { now: wholeMs(deps), holders, depth });
+}
+
+/** The window as last written, for moves that need no place; the etag still decides whether it holds. */
+function remembered({ last }: Memory, jobs: readonly Job[], now: number): Snapshot | undefined {
+  const needsPlaces = jobs.some(({ placeOf }) => placeOf !== undefined);
+  if (last === undefined || needsPlaces || now - last.at > REMEMBERED_MS) return undefined;
+  const state = { window: last.window, places: new Map(), knownTo: 0 };
+  return { state, etag: last.etag, isTidying: false };
 }
 
 /** The table keeps whole milliseconds. */

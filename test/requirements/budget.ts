@@ -17,7 +17,7 @@ export const budget = {
     "Design §4: instances that ask at the same moment never share out a slot twice; who loses too often is told storage_unavailable.",
   "budget.off": "Design §2: a budget of 0 grants everything and touches no storage.",
   "budget.transactions":
-    "Design §4: two storage transactions for a slot that is free, two for its settling, at most three for a look while waiting.",
+    "Design §4: two storage transactions for a slot that is free, one for its settling, at most three for a look while waiting.",
   "budget.dead-places":
     "Design §4: places of operations that nobody has driven since before the longest wait and deadline are dropped.",
 } as const;

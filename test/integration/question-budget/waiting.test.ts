@@ -70,7 +70,7 @@ verifies("budget.arrival-order", "a burst of 40 at 5 a minute, over four workers
   const times = asked.map(({ at }) => at);
   expect(tightest(times, 5)).toBeGreaterThanOrEqual(MINUTE);
   expect(tookMs / (7 * (MINUTE + REPLY_MS))).toBeLessThanOrEqual(1.03);
-  // Three to join, two for the turn, two to settle; moves that meet in one worker share theirs.
+  // Three to join, two for the turn, one or two to settle; moves that meet in one worker share theirs.
   expect(calls / 40).toBeLessThanOrEqual(7);
   expect(rows).toHaveLength(1);
 });
