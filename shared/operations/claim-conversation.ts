@@ -4,7 +4,8 @@
 import { AppError } from "../errors/app-error.ts";
 import type { Advance } from "./advance.ts";
 import { before } from "./before.ts";
-import { isFinished } from "./operation-state.ts";
+import type { Operation } from "./operation.ts";
+import { askedOf, isFinished } from "./operation-state.ts";
 import type { Asker, LastOperation, OperationsDeps } from "./ports.ts";
 import { asStored } from "./step.ts";
 
@@ -28,27 +29,43 @@ export async function claimConversation(
   const { owner } = asker;
   const last = await deps.conversations.readLast(owner, conversationId);
   if (last?.operationId === operationId) return; // a simultaneous request with the same idempotency key
-  if (last !== undefined && (await isBusy(deps, advance, asker, last))) throw busy();
+  if (last !== undefined && (await isBusy(deps, advance, { asker, conversationId, last })))
+    throw busy();
   const change = { operationId, etag: last?.etag };
   if (await deps.conversations.claim(owner, conversationId, change)) return;
   const winner = await deps.conversations.readLast(owner, conversationId);
   if (winner?.operationId !== operationId) throw busy();
 }
 
+interface Question {
+  readonly asker: Asker;
+  readonly conversationId: string;
+  readonly last: LastOperation;
+}
+
 /** Perhaps Genie is done and only nobody has looked since: one look decides. */
 async function isBusy(
   deps: OperationsDeps,
   advance: Advance,
-  asker: Asker,
-  last: LastOperation,
+  { asker, conversationId, last }: Question,
 ): Promise<boolean> {
   const now = deps.clock.now();
   const stored = await deps.store.read(last.operationId);
   if (stored === undefined) return now - last.claimedAt < RECORD_FOLLOWS_MS;
-  if (isFinished(stored.operation)) return false;
+  if (isFinished(stored.operation) || isElsewhere(stored.operation, conversationId)) return false;
   const look = advance({ asker, presentUntil: now, leads: false }, asStored(stored));
   const step = await before(deps.clock, now + LOOK_MS, look);
   return step === undefined || !isFinished(step.operation);
+}
+
+/**
+ * The claim was made by a request that lost its idempotency key to a twin with another body: the record under that id
+ * is about another conversation. One that may just be opening this very conversation is not elsewhere.
+ */
+function isElsewhere(operation: Operation, conversationId: string): boolean {
+  const known = operation.followUpOf ?? askedOf(operation)?.conversationId;
+  if (known !== undefined) return known !== conversationId;
+  return operation.status === "queued" && operation.intentAt === null;
 }
 
 function busy(): AppError {

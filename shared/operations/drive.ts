@@ -70,8 +70,8 @@ async function* stepsOf(
   driver: Driver,
   known: Step,
 ): AsyncGenerator<Step> {
-  let step = known;
-  yield step;
+  let step = rejoin(driver, known, deps.clock.now());
+  yield known;
   for (;;) {
     step = await throughOutage(deps, step, () => advance(driver, step));
     yield step;
@@ -82,6 +82,21 @@ async function* stepsOf(
     if (pause.isLast) break;
   }
   yield step;
+}
+
+/**
+ * A caller who comes back to wait looks for a slot at once: only so does the line know that it is there (design §4).
+ * After a fault the pause before the next ask stays.
+ */
+function rejoin({ presentUntil }: Driver, known: Step, now: number): Step {
+  const { operation } = known;
+  const isInLine =
+    operation.status === "queued" &&
+    operation.intentAt === null &&
+    operation.unreachableSince === null &&
+    operation.drivenUntil <= now;
+  if (!isInLine || movesInBackground(operation) || presentUntil <= now) return known;
+  return { ...known, operation: { ...operation, nextAskAt: Math.min(operation.nextAskAt, now) } };
 }
 
 /** How long to sleep before the next step, and whether the wait is over then; undefined when it is over now. */

@@ -8,8 +8,8 @@ import type { IdempotencyClaim, OperationsDeps, Versioned } from "./ports.ts";
 
 /** A key stands for its operation for 24 h. */
 const KEY_LIFETIME_MS = 24 * 3_600_000;
-/** Each of them ended before anything was sent; whoever repeats beyond that gets the last one. */
-const MOST_ATTEMPTS = 20;
+/** A repeat every 22 s, all day. Each of them ended before anything was sent; beyond that comes the last one again. */
+const MOST_ATTEMPTS = 4_096;
 
 export type KeyState =
   | { readonly kind: "repeated"; readonly versioned: Versioned }
@@ -21,13 +21,13 @@ export type KeyState =
  * @throws AppError `idempotency_key_reused`
  */
 export async function readKey(deps: OperationsDeps, claim: IdempotencyClaim): Promise<KeyState> {
-  let last: Versioned | undefined;
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-    const ids = await claim.idsOf(attempt);
-    last = await findAny(deps, ids);
-    if (last === undefined) return { kind: "free", id: ids[0] ?? deps.newId() };
-    if (!isFree(last, deps.clock.now())) break;
+  const now = deps.clock.now();
+  const { attempt, found, before } = await searchAttempts(deps, claim, (each) => isFree(each, now));
+  if (attempt < MOST_ATTEMPTS && found === undefined) {
+    const [id = deps.newId()] = await claim.idsOf(attempt);
+    return { kind: "free", id };
   }
+  const last = found ?? before;
   if (last === undefined) throw new AppError(reused);
   return { kind: "repeated", versioned: repeatOf(last, claim) };
 }
@@ -37,13 +37,30 @@ export async function findNewest(
   deps: OperationsDeps,
   claim: Pick<IdempotencyClaim, "idsOf">,
 ): Promise<Versioned | undefined> {
-  let newest: Versioned | undefined;
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-    const found = await findAny(deps, await claim.idsOf(attempt));
-    if (found === undefined) break;
-    newest = found;
+  return (await searchAttempts(deps, claim, () => true)).before;
+}
+
+/**
+ * The first attempt that is missing or does not pass, and the one before it. An attempt is only made when the one
+ * before is free, and free it stays: so doubling and halving finds the end of 4,096 in two dozen reads at most.
+ */
+async function searchAttempts(
+  deps: OperationsDeps,
+  { idsOf }: Pick<IdempotencyClaim, "idsOf">,
+  passes: (found: Versioned) => boolean,
+): Promise<{ readonly attempt: number; readonly found?: Versioned; readonly before?: Versioned }> {
+  let passed: { readonly attempt: number; readonly before?: Versioned } = { attempt: -1 };
+  let end: { readonly attempt: number; readonly found?: Versioned } = { attempt: MOST_ATTEMPTS };
+  while (end.attempt - passed.attempt > 1) {
+    const doubled = 2 * passed.attempt + 2;
+    const isBounded = end.attempt < MOST_ATTEMPTS || doubled >= MOST_ATTEMPTS;
+    const attempt = isBounded ? (passed.attempt + end.attempt) >> 1 : doubled;
+    const found = await findAny(deps, await idsOf(attempt));
+    if (found === undefined) end = { attempt };
+    else if (passes(found)) passed = { attempt, before: found };
+    else end = { attempt, found };
   }
-  return newest;
+  return { ...passed, ...end };
 }
 
 /** @throws AppError `idempotency_key_reused` when the key stands for another body. */

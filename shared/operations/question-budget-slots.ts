@@ -62,19 +62,18 @@ export function countFree(
 }
 
 /**
- * When the turn of a place is expected, if everybody present ahead of it takes theirs and nobody absent returns.
- * Never before `now`.
+ * When the turn of each place is expected, by how many are ahead of it who will take theirs. Never before `now`.
  * @param slots as `inUse` leaves them
- * @param rank how many are ahead
  */
-export function turnAt(slots: Slots, rank: number, { now, limit }: Moment): number {
+export function turns(slots: Slots, { now, limit }: Moment): (rank: number) => number {
   const taken = [...slots.cooling, ...slots.asking.map((slot) => expectedFreeAt(slot, now))];
   const idle = Array.from({ length: Math.max(0, limit - taken.length) }, () => now);
   // More in use than N, after N was lowered: the first of them to get free open nothing.
   const opens = [...idle, ...taken.toSorted((a, b) => a - b)].slice(-limit);
-  const rounds = Math.floor(rank / limit);
-  const opensAt = Math.max(opens[rank % limit] ?? now, slots.blockedUntil, now);
-  return opensAt + rounds * (COOLING_MS + EXPECTED_REPLY_MS);
+  return (rank) => {
+    const opensAt = Math.max(opens[rank % limit] ?? now, slots.blockedUntil, now);
+    return opensAt + Math.floor(rank / limit) * (COOLING_MS + EXPECTED_REPLY_MS);
+  };
 }
 
 function lapsesAt({ grantedAt }: AskingSlot): number {

@@ -8,7 +8,7 @@ import {
   inUse,
   type Moment,
   type Slots,
-  turnAt,
+  turns,
 } from "./question-budget-slots.ts";
 
 /**
@@ -71,7 +71,7 @@ export function requestSlot(
     const rest = withoutPlace({ ...state, window: takeTicket(window, ticket) }, holder);
     return { state: withSlot(rest, slot), reply: { kind: "granted" } };
   }
-  const estimatedAt = turnAt(window, rank, moment);
+  const estimatedAt = turns(window, moment)(countStaying({ ...state, window }, ticket, moment));
   const present = Math.floor(Math.min(presentUntil, estimatedAt + PRESENCE_GRACE_MS));
   const reply = { kind: "waiting", estimatedAt } as const;
   if (known !== undefined && known.presentUntil >= present) return { state, reply };
@@ -145,11 +145,31 @@ function grantAgain(before: BudgetState, live: BudgetState, holder: string, { no
  * present: too late an estimate there is mended by a later look, which sees more.
  */
 function countAhead({ window, places, knownTo }: BudgetState, ticket: number, now: number): number {
-  const known = [...places.values()];
-  const ahead = known.filter((place) => place.ticket < ticket && place.presentUntil > now).length;
-  if (ticket <= knownTo) return ahead;
-  const unknown = Math.max(0, window.waiting - known.length);
-  return ahead + Math.min(unknown, ticket - knownTo - 1);
+  const ahead = presentAhead(places, ticket, now).length;
+  return ahead + countUnknown({ window, places, knownTo }, ticket);
+}
+
+/** How many of those ahead will still be there at their own turn: the others leave their slot to whoever is next. */
+function countStaying(state: BudgetState, ticket: number, moment: Moment): number {
+  const ahead = presentAhead(state.places, ticket, moment.now).toSorted(
+    (a, b) => a.ticket - b.ticket,
+  );
+  const turnOf = turns(state.window, moment);
+  const staying = ahead.reduce(
+    (rank, { presentUntil }) => (presentUntil > turnOf(rank) ? rank + 1 : rank),
+    0,
+  );
+  return staying + countUnknown(state, ticket);
+}
+
+function presentAhead(places: BudgetState["places"], ticket: number, now: number): Place[] {
+  return [...places.values()].filter((place) => place.ticket < ticket && place.presentUntil > now);
+}
+
+function countUnknown({ window, places, knownTo }: BudgetState, ticket: number): number {
+  if (ticket <= knownTo) return 0;
+  const unknown = Math.max(0, window.waiting - places.size);
+  return Math.min(unknown, ticket - knownTo - 1);
 }
 
 function takeTicket(window: BudgetWindow, ticket: number): BudgetWindow {

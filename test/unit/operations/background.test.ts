@@ -70,6 +70,24 @@ describe("when nobody waits", () => {
 
   verifies(
     "asking.custody",
+    "a request that loses its key to a twin without a callback leaves no token behind",
+    async () => {
+      const { ask, asker, deps, clock } = createOperationsFixture();
+      const idsOf = async (attempt: number) => [`key-${attempt}-${"k".repeat(30)}`];
+      const plain = anAskRequest({ claim: { idsOf, bodies: ["plain"] } });
+      const callbackUrl = "https://receiver.example/hook";
+      const called = anAskRequest({ claim: { idsOf, bodies: ["called"] }, callbackUrl });
+      const twins = [ask(asker, plain), ask(asker, called)];
+      const [won, lost] = await clock.run(Promise.allSettled(twins));
+      expect([won?.status, lost?.status]).toEqual(["fulfilled", "rejected"]);
+      const stored = await deps.store.read(`key-0-${"k".repeat(30)}`);
+      expect(stored?.operation.callback).toBeNull();
+      expect(stored && (await deps.custody.open(stored.operation))).toBeUndefined();
+    },
+  );
+
+  verifies(
+    "asking.custody",
     "an expired token makes it wait for the user, who then takes it on",
     async () => {
       const fixture = createOperationsFixture();

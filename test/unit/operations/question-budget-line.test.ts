@@ -42,7 +42,8 @@ function playBurst(limit: number, replies: readonly number[]) {
       expect(reply.estimatedAt).toBeGreaterThan(workspace.now());
       next.looksAt = reply.estimatedAt;
     }
-    waiters.sort((a, b) => a.looksAt - b.looksAt);
+    // Slots that fall free in the same millisecond are anybody's: there the line decides.
+    waiters.sort((a, b) => a.looksAt - b.looksAt || Number(a.name) - Number(b.name));
   }
   return { workspace, looks, tookMs: workspace.now() - START };
 }
@@ -119,6 +120,19 @@ verifies(
     expect(workspace.request("absent").kind).toBe("granted");
   },
 );
+
+verifies("budget.passed-over", "who will be gone by its own turn delays nobody's estimate", () => {
+  const workspace = createWorkspace(2);
+  ["a", "b"].map((holder) => workspace.request(holder));
+  ["gone soon", "gone too"].map((holder) =>
+    workspace.request(holder, { presentUntil: START + 8_000 }),
+  );
+  const reply = workspace.request("present");
+  const turn = reply.kind === "waiting" ? reply.estimatedAt : 0;
+  expect(turn).toBeLessThan(START + MINUTE + 2_000);
+  workspace.moveTo(turn);
+  expect(workspace.request("present").kind).toBe("granted");
+});
 
 verifies("budget.passed-over", "a place keeps its rank through any absence", () => {
   fc.assert(

@@ -118,6 +118,22 @@ describe("repeating and following up", () => {
     },
   );
 
+  verifies("asking.idempotency", "a key is free however often nothing was sent", async () => {
+    const { ask, asker, access, stores, genie, clock } = createOperationsFixture();
+    stores.budget.reply = () => ({ kind: "waiting", estimatedAt: clock.now() + 60_000 });
+    const request = anAskRequest({ claim });
+    for (let attempt = 0; attempt < 50; attempt++) {
+      const { operation } = await clock.run(ask(asker, request));
+      await access.cancel(asker, operation.id);
+      expect((await access.cancelByKey(asker, claim)).id).toBe(operation.id);
+    }
+    stores.budget.reply = () => ({ kind: "granted" });
+    const other = { ...claim, bodies: ["hash-2"] };
+    const last = await clock.run(ask(asker, anAskRequest({ claim: other, waitMs: 5_000 })));
+    expect(last.operation.status).toBe("succeeded");
+    expect(genie.asked).toHaveLength(1);
+  });
+
   verifies("asking.idempotency", "a key lives 24 hours", async () => {
     const { ask, asker, genie, clock } = createOperationsFixture();
     const request = anAskRequest({ claim, waitMs: 5_000 });
@@ -167,6 +183,24 @@ describe("repeating and following up", () => {
     clock.advance(31_000);
     expect((await clock.run(ask(asker, followUp))).operation.status).toBe("succeeded");
   });
+
+  verifies(
+    "asking.busy",
+    "a claim for an operation that turned out to be of another conversation blocks nobody",
+    async () => {
+      const { ask, asker, deps, stores, clock } = createOperationsFixture();
+      const conversationId = "c".repeat(32);
+      await clock.run(ask(asker, anAskRequest({ waitMs: 5_000 })));
+      const last = await deps.conversations.readLast(asker.owner, conversationId);
+      stores.budget.reply = () => ({ kind: "waiting", estimatedAt: clock.now() + 60_000 });
+      const { operation } = await clock.run(ask(asker, anAskRequest()));
+      const change = { operationId: operation.id, etag: last?.etag };
+      expect(await deps.conversations.claim(asker.owner, conversationId, change)).toBe(true);
+      stores.budget.reply = () => ({ kind: "granted" });
+      const followUp = anAskRequest({ conversationId, waitMs: 5_000 });
+      expect((await clock.run(ask(asker, followUp))).operation.status).toBe("succeeded");
+    },
+  );
 
   verifies(
     "asking.busy",

@@ -54,6 +54,32 @@ describe("slots and drivers", () => {
 
   verifies(
     "asking.slot",
+    "a user who comes back to wait is in the line at once, not when the slot is due",
+    async () => {
+      const fixture = createOperationsFixture();
+      const { clock, stores, access, asker } = fixture;
+      const slotAt = clock.now() + 60_000;
+      const present: number[] = [];
+      stores.budget.reply = (_id, presentUntil) => {
+        present.push(presentUntil);
+        return clock.now() < slotAt
+          ? { kind: "waiting", estimatedAt: slotAt }
+          : { kind: "granted" };
+      };
+      const { operation } = await clock.run(fixture.ask(asker, anAskRequest()));
+      clock.advance(40_000);
+      const backAt = clock.now();
+      await clock.run(access.readStatus(asker, operation.id)); // a look alone is no presence
+      expect(present).toHaveLength(1);
+      const waiting = access.awaitResult(asker, operation.id, 30_000);
+      const { operation: ended } = await clock.run(waiting);
+      expect(present.slice(1)).toEqual([backAt + 30_000, backAt + 30_000]);
+      expect(ended.status).toBe("succeeded");
+    },
+  );
+
+  verifies(
+    "asking.slot",
     "a line of more than half an hour is refused, and nothing is asked",
     async () => {
       const fixture = createOperationsFixture();
