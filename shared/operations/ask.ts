@@ -6,10 +6,9 @@ import type { Advance } from "./advance.ts";
 import { claimConversation } from "./claim-conversation.ts";
 import { ensureOwnConversation } from "./conversation-access.ts";
 import type { Drive } from "./drive.ts";
-import { reread } from "./finish-operation.ts";
 import { readKey, repeatOf } from "./idempotency.ts";
-import type { Operation, Queued } from "./operation.ts";
-import { isFinished } from "./operation-state.ts";
+import { dropNeedlessToken, keepToken, keepTokenAgain } from "./keep-token.ts";
+import type { Queued } from "./operation.ts";
 import { createOperation } from "./operation-transitions.ts";
 import { leaseEnd } from "./poll-step.ts";
 import type { Asker, IdempotencyClaim, OperationsDeps, Space, Versioned } from "./ports.ts";
@@ -70,9 +69,7 @@ async function record(
   const { space, conversationId, claim } = request;
   const key = claim === null ? null : await readKey(deps, claim);
   if (key?.kind === "repeated") {
-    if (await keepToken(deps, asker, key.versioned.operation)) {
-      await dropNeedless(deps, await reread(deps, key.versioned.operation));
-    }
+    await keepTokenAgain(deps, asker, key.versioned.operation);
     return { versioned: key.versioned, isFirst: false };
   }
   const id = key?.id ?? deps.newId();
@@ -84,7 +81,7 @@ async function record(
   const isKept = await keepToken(deps, asker, operation); // first: a record with a callback is never without it
   const outcome = await deps.store.create(operation);
   if (outcome.kind === "created") return { versioned: outcome.versioned, isFirst: true };
-  if (isKept) await dropNeedless(deps, outcome.versioned);
+  if (isKept) await dropNeedlessToken(deps, outcome.versioned);
   return { versioned: repeatOf(outcome.versioned, claim), isFirst: false };
 }
 
@@ -101,21 +98,4 @@ function newOperation(
     { id, owner, space, question, followUpOf, claimedBody, callbackUrl, linkBase },
     { now, deadlineMs, drivenUntil },
   );
-}
-
-/** For a user question with a callback, and only then (design §3.7); true where the token was kept. */
-async function keepToken(
-  { custody }: OperationsDeps,
-  { databricksToken }: Asker,
-  operation: Operation,
-): Promise<boolean> {
-  if (isFinished(operation) || operation.callback === null || operation.owner.kind !== "user")
-    return false;
-  await custody.keep(operation, await databricksToken());
-  return true;
-}
-
-/** The record under this id may be another request's without a callback, or have ended while the token was written. */
-async function dropNeedless({ custody }: OperationsDeps, { operation }: Versioned): Promise<void> {
-  if (isFinished(operation) || operation.callback === null) await custody.erase(operation.id);
 }
