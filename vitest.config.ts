@@ -26,6 +26,7 @@ export default defineConfig({
     sequence: { shuffle: true },
     testTimeout: 60_000, // far above what any test takes: a busy machine is no failure
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: 2, // most files wait for a socket or a child process now and then
     projects: [
       ...["unit", "contract", "integration"].map((name) => project(name)),
