@@ -1,6 +1,6 @@
 // 200 questions of an app on three workers, one of which is killed every second. Each question has a callback; the
 // clients repeat what got no answer. Takes minutes: the intervals of the product are the real ones (an intent lives
-// 120 s, the sweeper comes every minute and revives what is 60 s late).
+// 180 s, the sweeper comes every minute and revives what is 60 s late).
 
 import { afterAll, beforeAll, expect } from "vitest";
 import { startCallbackReceiver } from "../support/callback-receiver.ts";
