@@ -71,7 +71,8 @@ export function requestSlot(
     const rest = withoutPlace({ ...state, window: takeTicket(window, ticket) }, holder);
     return { state: withSlot(rest, slot), reply: { kind: "granted" } };
   }
-  const estimatedAt = turns(window, moment)(countStaying({ ...state, window }, ticket, moment));
+  const turnOf = turns(window, moment);
+  const estimatedAt = turnOf(countStaying(state, ticket, { now: moment.now, turnOf }));
   const present = Math.floor(Math.min(presentUntil, estimatedAt + PRESENCE_GRACE_MS));
   const reply = { kind: "waiting", estimatedAt } as const;
   if (known !== undefined && known.presentUntil >= present) return { state, reply };
@@ -144,17 +145,17 @@ function grantAgain(before: BudgetState, live: BudgetState, holder: string, { no
  * How many present operations are ahead of a ticket. Beyond the known part of the line everybody is taken for
  * present: too late an estimate there is mended by a later look, which sees more.
  */
-function countAhead({ window, places, knownTo }: BudgetState, ticket: number, now: number): number {
-  const ahead = presentAhead(places, ticket, now).length;
-  return ahead + countUnknown({ window, places, knownTo }, ticket);
+function countAhead(state: BudgetState, ticket: number, now: number): number {
+  return presentAhead(state.places, ticket, now).length + countUnknown(state, ticket);
 }
 
 /** How many of those ahead will still be there at their own turn: the others leave their slot to whoever is next. */
-function countStaying(state: BudgetState, ticket: number, moment: Moment): number {
-  const ahead = presentAhead(state.places, ticket, moment.now).toSorted(
-    (a, b) => a.ticket - b.ticket,
-  );
-  const turnOf = turns(state.window, moment);
+function countStaying(
+  state: BudgetState,
+  ticket: number,
+  { now, turnOf }: { readonly now: number; readonly turnOf: (rank: number) => number },
+): number {
+  const ahead = presentAhead(state.places, ticket, now).toSorted((a, b) => a.ticket - b.ticket);
   const staying = ahead.reduce(
     (rank, { presentUntil }) => (presentUntil > turnOf(rank) ? rank + 1 : rank),
     0,

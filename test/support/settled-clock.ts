@@ -6,6 +6,7 @@ import { subscribe } from "node:diagnostics_channel";
 import type { ClientRequest } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Clock } from "../../shared/telemetry/clock.ts";
+import { createSleepers } from "./sleepers.ts";
 
 export interface SettledClock extends Clock {
   /** Fulfils when nothing moves any more but time; time stands still meanwhile. */
@@ -14,19 +15,14 @@ export interface SettledClock extends Clock {
   run<T>(work: Promise<T>): Promise<T>;
 }
 
-interface Sleeper {
-  readonly wake: number;
-  readonly resolve: () => void;
-}
-
 /** What needs no socket (signatures, SQL) takes less: after so many quiet looks in a row nothing moves. */
 const QUIET_LOOKS = 4;
 const LOOK_MS = 2;
 
 export function createSettledClock(start: number): SettledClock {
   const underWay = watchRequests();
-  const sleepers = new Set<Sleeper>();
   let now = start;
+  const { sleepers, sleep } = createSleepers(() => now);
 
   const settled = async (): Promise<void> => {
     for (let quiet = 0; quiet < QUIET_LOOKS; quiet += 1) {
@@ -45,16 +41,7 @@ export function createSettledClock(start: number): SettledClock {
   };
   return {
     now: () => now,
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        signal?.throwIfAborted();
-        const sleeper = { wake: now + ms, resolve };
-        sleepers.add(sleeper);
-        signal?.addEventListener("abort", () => {
-          sleepers.delete(sleeper);
-          reject(signal.reason);
-        });
-      }),
+    sleep,
     settled,
     run: async (work) => {
       let isOver = false;

@@ -3,11 +3,7 @@
 
 import { setImmediate as idle } from "node:timers/promises";
 import type { Clock } from "../../shared/telemetry/clock.ts";
-
-interface Sleeper {
-  readonly wake: number;
-  readonly resolve: () => void;
-}
+import { createSleepers } from "./sleepers.ts";
 
 export interface VirtualClock extends Clock {
   /** Runs until `work` settles, jumping to the next sleeper whenever nothing else moves. */
@@ -17,7 +13,7 @@ export interface VirtualClock extends Clock {
 
 export function createVirtualClock(start = Date.UTC(2026, 10, 23)): VirtualClock {
   let now = start;
-  const sleepers = new Set<Sleeper>();
+  const { sleepers, sleep } = createSleepers(() => now);
 
   const wakeNext = (): void => {
     const next = [...sleepers].toSorted((a, b) => a.wake - b.wake)[0];
@@ -32,16 +28,7 @@ export function createVirtualClock(start = Date.UTC(2026, 10, 23)): VirtualClock
     advance: (ms) => {
       now += ms;
     },
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        signal?.throwIfAborted();
-        const sleeper = { wake: now + ms, resolve };
-        sleepers.add(sleeper);
-        signal?.addEventListener("abort", () => {
-          sleepers.delete(sleeper);
-          reject(signal.reason);
-        });
-      }),
+    sleep,
     run: async (work) => {
       let settled = false;
       const mark = (): void => {
