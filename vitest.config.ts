@@ -6,6 +6,12 @@ const project = (name: string, include = `test/${name}/**/*.test.ts`) => ({
   test: { name, include: [include] },
 });
 
+// The only project with property tests.
+const unit = {
+  extends: true as const,
+  test: { ...project("unit").test, setupFiles: "test/support/property-seed.ts" },
+};
+
 // These run the packed app, which is built once for all of them. They mostly wait, so several files run at a time;
 // a number of workers of its own needs a group of its own.
 const e2e = {
@@ -29,7 +35,8 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000 } },
     maxWorkers: 2, // most files wait for a socket or a child process now and then
     projects: [
-      ...["unit", "contract", "integration"].map((name) => project(name)),
+      unit,
+      ...["contract", "integration"].map((name) => project(name)),
       e2e,
       project("architecture", "test/architecture.test.ts"),
     ],

@@ -54,8 +54,15 @@ function groupingsOf(draft: Draft): Grouping[] {
   return [...draft.groupings, ...grouped.map((column) => ({ column, bucket: null }))];
 }
 
+/** Columns there can be an aggregate of; the one to order by counts as named ("average sorted by distance"). */
 function measuresNamed(draft: Draft): Column[] {
-  return draft.mentioned.filter((column) => column.role !== "dimension");
+  const named = [...draft.mentioned, ...(draft.orderBy === null ? [] : [draft.orderBy])];
+  return named.filter((column) => column.role !== "dimension");
+}
+
+/** Spark refuses the average, sum or median of text and dates; their first and last are well defined. */
+function isDefined(fn: Aggregate, column: Column): boolean {
+  return fn === "min" || fn === "max" || column.type === "LONG" || column.type === "DOUBLE";
 }
 
 interface Measured {
@@ -71,8 +78,8 @@ function measuresOf(draft: Draft, groupings: readonly Grouping[]): Measured | { 
     ranked: false,
     notes,
   });
-  const [column] = [...measuresNamed(draft), ...(draft.orderBy === null ? [] : [draft.orderBy])];
   const [fn] = draft.looseAggregates;
+  const [column] = measuresNamed(draft).filter((named) => fn === undefined || isDefined(fn, named));
   if (draft.measures.length > 0) return plain(withCount(draft));
   if (draft.counts) return plain([{ kind: "count" }]);
   if (fn !== undefined && column !== undefined) return plain([{ kind: "aggregate", fn, column }]);

@@ -1,7 +1,7 @@
 // Realistic questions: what the SQL engine answers must equal what plain JavaScript computes from the raw files.
 
 import { expect, test } from "vitest";
-import { askGroups, askNumber, type Cell } from "./ask-dataset.ts";
+import { ask, askGroups, askNumber, type Cell } from "./ask-dataset.ts";
 import { by, type Flight, type Movie, mean, median, numbers, raw, sum } from "./raw-data.ts";
 
 const { flights, movies, cars, airports, weather, strikes } = raw;
@@ -233,4 +233,12 @@ test.each(groupCases)("%s", (question, compute) => {
   const expected = compute();
   expect(new Set(answer.keys())).toEqual(new Set(expected.keys()));
   for (const [key, value] of expected) expect(answer.get(key)).toBeCloseTo(value, 1);
+});
+
+test.each([
+  ["median sorted by distributor"],
+  ["average sorted by carrier"],
+  ["total sorted by date"],
+])("%s: there is no such aggregate, so Genie asks back", (question) => {
+  expect(ask(question).translated.kind).toBe("clarify");
 });
