@@ -3,6 +3,7 @@
 
 import { app, type HttpResponseInit } from "@azure/functions";
 import type { RouteAuth, RouteContract } from "../contracts/route-contract.ts";
+import { watchResponses } from "./open-responses.ts";
 import type { RouteHost } from "./route-host.ts";
 import type { Reply, RouteInput } from "./route-input.ts";
 
@@ -15,6 +16,8 @@ export interface Route<Endpoints, Auth extends RouteAuth, Params, Query, Body> {
     input: RouteInput<Auth, Params, Query, Body>,
   ) => Promise<Reply>;
 }
+
+watchResponses(); // before the first request comes
 
 export interface MountOptions {
   /** What the host itself asks for before it calls us; tokens are checked here in any case. */
@@ -36,12 +39,12 @@ export function mountRoute<Endpoints, Auth extends RouteAuth, Params, Query, Bod
     methods: [contract.method],
     route: contract.path,
     authLevel: options.authLevel,
-    handler: async (request) => {
+    handler: async (request, { invocationId }) => {
       // A handler that throws or returns nothing leaves the client hanging when HTTP streaming is on
       // (functions-host.md §4.2): whatever happens, a response is returned.
       try {
         const { serveRoute } = await import("./serve-route.ts");
-        return await serveRoute(route, request);
+        return await serveRoute(route, request, invocationId);
       } catch {
         return lastResort();
       }

@@ -6,6 +6,8 @@ import { continueTrace, type TraceContext } from "./trace-context.ts";
 
 export interface RequestFacts {
   readonly requestId: string;
+  /** The host's id of this call of the function. */
+  readonly invocationId: string;
   readonly trace: TraceContext | null;
   readonly path: string;
   /** Scheme, host and port as the request came; only a base of links where the settings allow it. */
@@ -13,10 +15,11 @@ export interface RequestFacts {
   readonly authorization: string | null;
 }
 
-export function readFacts(request: HttpRequest): RequestFacts {
+export function readFacts(request: HttpRequest, invocationId: string): RequestFacts {
   const { pathname, origin } = new URL(request.url);
   return {
     requestId: requestIdOf(request.headers),
+    invocationId,
     trace: continueTrace(request.headers),
     path: pathname,
     origin,

@@ -1,5 +1,5 @@
 // What a use case gets from one request: parsed, checked and typed by the route's contract.
-// It holds no request object and no header, so that use cases know no HTTP library.
+// It holds no request object, so that use cases know no HTTP library.
 
 import type { Caller } from "../auth/caller.ts";
 import type { RouteAuth, RouteContract } from "../contracts/route-contract.ts";
@@ -21,6 +21,8 @@ export interface RouteInput<Auth extends RouteAuth, Params, Query, Body> {
   readonly body: Body;
   readonly wait: WaitPlan;
   readonly idempotencyKey: string | null;
+  /** The `Accept` header as it came; null without one. */
+  readonly accept: string | null;
   readonly requestId: string;
   /** Base of absolute links, without a trailing slash. */
   readonly baseUrl: string;
@@ -34,13 +36,21 @@ export type InputOf<Contract> =
     ? RouteInput<Auth, Params, Query, Body>
     : never;
 
-/** What a use case gives back; `body` becomes JSON. */
+/** What a use case gives back: at most one of `body`, `content`, `stream` and `events`. */
 export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Becomes JSON. */
   readonly body?: unknown;
+  /** Sent as it is. */
+  readonly content?: { readonly type: string; readonly data: string | Uint8Array<ArrayBuffer> };
   /**
-   * Sent one by one as server-sent events, in place of a body. Few and small: nobody waits for a slow client. An
+   * Sent piece by piece, no faster than the client reads; nothing is made for a client that went away or stalls. An
+   * error after the first piece breaks the connection off, so that no client takes a part for the whole.
+   */
+  readonly stream?: { readonly type: string; readonly pieces: AsyncIterable<Uint8Array> };
+  /**
+   * Sent one by one as server-sent events. Few and small: nobody waits for a slow client. An
    * error becomes the event `problem`; a stream that outlasts every wait is ended with its last event once more.
    */
   readonly events?: AsyncIterable<ServerEvent>;

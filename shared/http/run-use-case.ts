@@ -25,6 +25,7 @@ export async function runUseCase<Endpoints, Auth extends RouteAuth, Params, Quer
     ...input,
     caller,
     wait,
+    accept: request.headers.get("accept"),
     requestId: facts.requestId,
     baseUrl: baseUrlOf(services, facts),
     path: facts.path,

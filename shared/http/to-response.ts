@@ -7,8 +7,13 @@ import type { RequestFacts } from "./request-facts.ts";
 import type { Reply } from "./route-input.ts";
 
 /** @throws TypeError or RangeError for a status, header or body that HTTP or JSON cannot carry. */
-export function toResponse({ status, headers, body }: Reply, facts: RequestFacts): HttpResponse {
+export function toResponse(reply: Reply, facts: RequestFacts): HttpResponse {
+  const { status, headers, body, content } = reply;
   const all = headersOf(headers, facts);
+  if (content !== undefined) {
+    all.set("Content-Type", content.type);
+    return new HttpResponse({ status, headers: all, body: content.data });
+  }
   if (body === undefined) return new HttpResponse({ status, headers: all });
   if (!all.has("Content-Type")) all.set("Content-Type", "application/json");
   return new HttpResponse({ status, headers: all, body: JSON.stringify(body) });
@@ -16,13 +21,25 @@ export function toResponse({ status, headers, body }: Reply, facts: RequestFacts
 
 /** The same with a body of server-sent events; `text` must end and never throw. */
 export function toEventResponse(
-  { status, headers }: Reply,
+  reply: Reply,
   facts: RequestFacts,
   text: AsyncIterable<string>,
 ): HttpResponse {
+  return toStreamResponse(reply, facts, {
+    type: "text/event-stream",
+    body: ReadableStream.from(bytesOf(text)),
+  });
+}
+
+/** The same with a body that is made while it is sent; it must end and never fail (functions-host.md §4.2). */
+export function toStreamResponse(
+  { status, headers }: Reply,
+  facts: RequestFacts,
+  { type, body }: { readonly type: string; readonly body: ReadableStream<Uint8Array> },
+): HttpResponse {
   const all = headersOf(headers, facts);
-  all.set("Content-Type", "text/event-stream");
-  return new HttpResponse({ status, headers: all, body: ReadableStream.from(bytesOf(text)) });
+  all.set("Content-Type", type);
+  return new HttpResponse({ status, headers: all, body });
 }
 
 function headersOf(own: Reply["headers"], { requestId, trace }: RequestFacts): Headers {

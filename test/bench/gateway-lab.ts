@@ -116,8 +116,16 @@ function requests(next: () => Gateway) {
       const { queryObo: asUser, queryApp: asApp } = gateway.endpoints;
       const response =
         as === "user"
-          ? serveRoute({ contract: queryObo, load, handle: (_, input) => asUser(input) }, request)
-          : serveRoute({ contract: queryApp, load, handle: (_, input) => asApp(input) }, request);
+          ? serveRoute(
+              { contract: queryObo, load, handle: (_, input) => asUser(input) },
+              request,
+              "lab",
+            )
+          : serveRoute(
+              { contract: queryApp, load, handle: (_, input) => asApp(input) },
+              request,
+              "lab",
+            );
       return read(await response);
     },
     /** GET /genie/operations/{id}/result, waiting. */
@@ -136,7 +144,7 @@ function requests(next: () => Gateway) {
         load,
         handle: (_: unknown, input: Parameters<typeof resultOf>[0]) => resultOf(input),
       };
-      return read(await serveRoute(route, request));
+      return read(await serveRoute(route, request, "lab"));
     },
   };
 }

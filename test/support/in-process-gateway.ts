@@ -43,7 +43,7 @@ export function createInProcessGateway(
         headers: headersOf(token, waitS),
         body: { string: JSON.stringify({ query: question }) },
       });
-      return read(await serveRoute({ contract: queryObo, load, handle }, request));
+      return read(await serveRoute({ contract: queryObo, load, handle }, request, "in-process"));
     },
     result: async (token, operationId, waitS) => {
       const handle = (endpoints: typeof gateway.endpoints, input: InputOfResult) =>
@@ -54,7 +54,9 @@ export function createInProcessGateway(
         headers: headersOf(token, waitS),
         params: { operation_id: operationId },
       });
-      return read(await serveRoute({ contract: getOperationResult, load, handle }, request));
+      return read(
+        await serveRoute({ contract: getOperationResult, load, handle }, request, "in-process"),
+      );
     },
   };
 }

@@ -1,0 +1,31 @@
+// The response object that stands behind an invocation. The runtime library writes a streamed body without waiting for
+// `drain` and tells nobody of a client that went away (functions-host.md §2); the response itself tells both. On the
+// start-up path, so it imports nothing that costs. It never writes to a response.
+
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+const responses = new Map<string, ServerResponse>();
+let watching = false;
+
+/** Must be called before the first request; calling it again changes nothing. */
+export function watchResponses(): void {
+  if (watching) return;
+  watching = true;
+  subscribe("http.server.request.start", (message) => {
+    // The channel's documented message: the two objects of the server's `request` event (Node.js, diagnostics_channel).
+    const { request, response } = message as {
+      request: IncomingMessage;
+      response: ServerResponse;
+    };
+    const invocationId = request.headers["x-ms-invocation-id"];
+    if (typeof invocationId !== "string") return; // not a request that the host passed on to this worker
+    responses.set(invocationId, response);
+    response.once("close", () => responses.delete(invocationId));
+  });
+}
+
+/** Undefined where the body does not stream, and once the client is gone. */
+export function openResponse(invocationId: string): ServerResponse | undefined {
+  return responses.get(invocationId);
+}

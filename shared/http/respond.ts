@@ -1,0 +1,39 @@
+// From what a use case gives back to the response that leaves: JSON, plain content, a stream, or events.
+
+import type { HttpResponse } from "@azure/functions";
+import { eventStream } from "./event-stream.ts";
+import { toFailureReply } from "./failure-reply.ts";
+import { flowingBody } from "./flowing-body.ts";
+import { openResponse } from "./open-responses.ts";
+import type { RequestFacts } from "./request-facts.ts";
+import type { RouteServices } from "./route-host.ts";
+import type { Reply } from "./route-input.ts";
+import { toEventResponse, toResponse, toStreamResponse } from "./to-response.ts";
+
+/** Events last as long as a request may wait, and a little for the last one: at most 215 s of the platform's 230. */
+const LAST_EVENT_MS = 15_000;
+
+export function respond(reply: Reply, services: RouteServices, facts: RequestFacts): HttpResponse {
+  if (reply.stream !== undefined) return streamed(reply, reply.stream, { services, facts });
+  if (reply.events === undefined) return toResponse(reply, facts);
+  const text = eventStream(reply.events, {
+    clock: services.clock,
+    maxMs: services.maxWaitSeconds * 1_000 + LAST_EVENT_MS,
+    problemOf: async (error) => (await toFailureReply(error, services, facts)).reply.body,
+  });
+  return toEventResponse(reply, facts, text);
+}
+
+function streamed(
+  reply: Reply,
+  { type, pieces }: NonNullable<Reply["stream"]>,
+  { services, facts }: { readonly services: RouteServices; readonly facts: RequestFacts },
+): HttpResponse {
+  const { clock, logger } = services;
+  const body = flowingBody(pieces, {
+    response: openResponse(facts.invocationId),
+    clock,
+    report: (outcome) => logger.info("stream", { ...outcome, request_id: facts.requestId }),
+  });
+  return toStreamResponse(reply, facts, { type, body });
+}
