@@ -13,6 +13,7 @@ import "./get-message.ts";
 import "./get-operation.ts";
 import "./get-operation-events.ts";
 import "./get-operation-result.ts";
+import "./get-rerun.ts";
 import "./get-results.ts";
 import "./get-space.ts";
 import "./health.ts";
@@ -24,6 +25,7 @@ import "./poll-genie-message.ts";
 import "./poll-genie-message-poison.ts";
 import "./query-app.ts";
 import "./query-obo.ts";
+import "./rerun-results.ts";
 import "./sweep-operations.ts";
 
 // Answers leave in pieces as they are made, and chunked request bodies arrive (functions-host.md §4.3).

@@ -4,7 +4,9 @@ import type { Settings } from "../config/settings.ts";
 import { createGenie } from "../databricks/genie-client.ts";
 import { createConversationReading } from "../operations/read-conversations.ts";
 import { createMessageReading } from "../operations/read-messages.ts";
-import { createResultReading } from "../operations/read-results.ts";
+import { createPageReading } from "../operations/read-results.ts";
+import { createRerun } from "../operations/rerun-query.ts";
+import { createRowStreaming } from "../operations/stream-rows.ts";
 import { limitBudget } from "../outbound/limit-budget.ts";
 import type { Sealing } from "../sealing/sealing.ts";
 import { type AskerOf, createAskerOf } from "./asker.ts";
@@ -14,6 +16,7 @@ import type { Operations } from "./create-operations.ts";
 import { createAskingEndpoints } from "./endpoints/asking-endpoints.ts";
 import { createOperationEndpoints } from "./endpoints/operation-endpoints.ts";
 import { createReadingEndpoints } from "./endpoints/reading-endpoints.ts";
+import { createResultEndpoints } from "./endpoints/result-endpoints.ts";
 import type { OutwardDeps } from "./outward-deps.ts";
 
 export interface EndpointParts {
@@ -35,6 +38,7 @@ export function createEndpoints(settings: Settings, parts: EndpointParts, outwar
   const { spaces } = settings;
   const askerOf = createDirectAskerOf(settings, parts.identity, outward);
   const readerOf = createReaderOf(settings, parts.identity, outward);
+  const preparing = { ledger, ...operations.preparing };
   return {
     ...createAskingEndpoints({
       askerOf,
@@ -58,7 +62,15 @@ export function createEndpoints(settings: Settings, parts: EndpointParts, outwar
       workspaceUrl: settings.databricks.workspaceUrl,
       conversations: createConversationReading(ledger),
       messages: createMessageReading({ ledger, store, conversations, clock }),
-      results: createResultReading(ledger),
+    }),
+    ...createResultEndpoints({
+      readerOf,
+      askerOf,
+      spaces,
+      clock,
+      readPage: createPageReading(preparing),
+      streamRows: createRowStreaming(preparing),
+      rerun: createRerun(preparing),
     }),
   };
 }

@@ -27,7 +27,9 @@ export const answerResultSchema = z.object({
   row_count: z.number().int().nullable(),
   truncated: z.boolean(),
   expired: z.boolean(),
-  links: z.object({ json: z.string() }).exactOptional(),
+  links: z
+    .object({ json: z.string(), csv: z.string(), rerun: z.string().exactOptional() })
+    .exactOptional(),
 });
 
 export const answerSchema = z.object({

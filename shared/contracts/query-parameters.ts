@@ -23,6 +23,23 @@ export const spaceParameter = z
 /** Only JSON is served so far; any other format is refused, not silently replaced. */
 export const formatParameter = z.enum(["json"], "must be json").default("json");
 
+/** How rows are sent; wins over `Accept` (design §3.6). */
+export const rowsFormatParameter = z
+  .enum(["json", "csv", "ndjson"], "must be one of json, csv, ndjson")
+  .exactOptional();
+
+/** A switch: `true` or `false`, off without it. */
+export const switchParameter = z
+  .enum(["true", "false"], "must be true or false")
+  .default("false")
+  .transform((value) => value === "true");
+
+/** Of the Location of an earlier 202, unchanged; whether it is ours is checked by the use case. */
+export const downloadParameter = z
+  .string()
+  .regex(/^[\w.-]{1,8192}$/, "is not a download of this API")
+  .exactOptional();
+
 export const maxRowsParameter = wholeNumber(0, 5_000).default(100);
 
 /** `async` and `wait` for callers that cannot set `Prefer`. A long wait is capped, not refused. */

@@ -4,16 +4,21 @@
 import * as z from "zod";
 import { answerSchema } from "./answer.ts";
 import {
+  downloadParameter,
   formatParameter,
   maxRowsParameter,
   pageParameters,
+  rowsFormatParameter,
   spaceParameter,
+  switchParameter,
 } from "./query-parameters.ts";
 import {
   conversationListSchema,
   conversationWithMessagesSchema,
   meSchema,
   messageListSchema,
+  preparingSchema,
+  rerunSchema,
   resultPageSchema,
   spaceListSchema,
   spaceSchema,
@@ -29,9 +34,15 @@ export const messageInput = {
 export const resultsInput = {
   query: z.object({
     space: spaceParameter,
-    format: formatParameter,
+    format: rowsFormatParameter,
     ...pageParameters(5_000, 1_000),
+    full: switchParameter,
+    bom: switchParameter,
+    download: downloadParameter,
   }),
+};
+export const rerunInput = {
+  query: z.object({ space: spaceParameter, download: downloadParameter }),
 };
 
 export const spacesResponses = { 200: spaceListSchema };
@@ -40,6 +51,8 @@ export const conversationsResponses = { 200: conversationListSchema };
 export const conversationResponses = { 200: conversationWithMessagesSchema };
 export const messagesResponses = { 200: messageListSchema };
 export const messageResponses = { 200: answerSchema };
-export const resultsResponses = { 200: resultPageSchema };
+/** As JSON; `csv` and `ndjson` are streams of rows. */
+export const resultsResponses = { 200: resultPageSchema, 202: preparingSchema };
+export const rerunResponses = { 200: rerunSchema, 202: preparingSchema };
 export const meResponses = { 200: meSchema };
 export const deletedResponses = { 204: null };

@@ -34,6 +34,13 @@ export const resultPageSchema = z.object({
   truncated: z.boolean(),
   next_page_token: z.string().exactOptional(),
 });
+/** Databricks still prepares what was asked for: ask again at `Location` after `Retry-After`. */
+export const preparingSchema = z.object({
+  status: z.literal("running"),
+  retry_after_s: z.number().int(),
+  links: z.object({ self: z.string() }),
+});
+export const rerunSchema = z.object({ attachment_id: z.string(), statement_id: z.string() });
 export const meSchema = z.object({
   user_id: z.string(),
   user_name: z.string(),
@@ -45,4 +52,6 @@ export const meSchema = z.object({
 export type SpaceBody = z.infer<typeof spaceSchema>;
 export type ConversationBody = z.infer<typeof conversationSchema>;
 export type ResultPage = z.infer<typeof resultPageSchema>;
+export type PreparingBody = z.infer<typeof preparingSchema>;
+export type RerunBody = z.infer<typeof rerunSchema>;
 export type Me = z.infer<typeof meSchema>;

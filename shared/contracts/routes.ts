@@ -28,6 +28,13 @@ const GENIE_ERRORS = [
   "genie_misconfigured",
   "genie_failed",
 ] as const satisfies readonly ErrorCode[];
+const RESULT_ERRORS = [
+  ...MESSAGE_ERRORS,
+  ...GENIE_ERRORS,
+  "attachment_not_found",
+  "result_expired",
+  "operation_cancelled",
+] as const satisfies readonly ErrorCode[];
 const ASK_ERRORS = [
   ...CONVERSATION_ERRORS,
   ...GENIE_ERRORS,
@@ -162,7 +169,28 @@ export const getResults = defineRoute({
   auth: "user-or-app",
   input: async () => (await reading()).resultsInput,
   responses: async () => (await reading()).resultsResponses,
-  errors: [...MESSAGE_ERRORS, ...GENIE_ERRORS, "attachment_not_found", "result_expired"],
+  errors: RESULT_ERRORS,
+});
+
+export const rerunResults = defineRoute({
+  name: "rerun-results",
+  method: "POST",
+  path: "genie/conversation/{conversation_id}/messages/{message_id}/results/{attachment_id}/rerun",
+  auth: "user-or-app",
+  input: async () => (await reading()).rerunInput,
+  responses: async () => (await reading()).rerunResponses,
+  errors: RESULT_ERRORS,
+});
+
+/** Where a rerun that still runs is looked at: engines follow a Location with GET (docs/adr/0013). */
+export const getRerun = defineRoute({
+  name: "get-rerun",
+  method: "GET",
+  path: "genie/conversation/{conversation_id}/messages/{message_id}/results/{attachment_id}/rerun",
+  auth: "user-or-app",
+  input: async () => (await reading()).rerunInput,
+  responses: async () => (await reading()).rerunResponses,
+  errors: RESULT_ERRORS,
 });
 
 export const getOperation = defineRoute({

@@ -1,10 +1,11 @@
 // One page of the rows of a query attachment (design §3.6): the stable order is Databricks' own, a page is an
 // offset into it. Chunks that lie before the page are skipped where Databricks tells where they start.
 
-import { AppError } from "../errors/app-error.ts";
 import { ensureOwnConversation } from "./conversation-access.ts";
-import type { Genie, MessageRef, QueryResult, ResultColumn, ResultRow } from "./genie.ts";
+import type { Genie, MessageRef, ResultColumn, ResultRow } from "./genie.ts";
 import type { Asker, ConversationLedger, Space } from "./ports.ts";
+import { openCarried, type PreparationDeps, type Preparing, rowsPreparing } from "./preparation.ts";
+import { RESULT_EXPIRED, type ReadyResult, readyResult, resultExpired } from "./result-state.ts";
 
 export interface ResultPosition {
   /** The statement the page belongs to: a page of rows that were produced anew would not fit. */
@@ -13,6 +14,7 @@ export interface ResultPosition {
 }
 
 export interface RowsPage {
+  readonly kind: "page";
   readonly statementId: string;
   readonly columns: readonly ResultColumn[];
   readonly rows: readonly ResultRow[];
@@ -22,62 +24,41 @@ export interface RowsPage {
   readonly nextOffset: number | undefined;
 }
 
-export interface ResultRequest {
-  readonly conversationId: string;
-  readonly messageId: string;
+export interface AttachmentRef extends MessageRef {
   readonly attachmentId: string;
+}
+
+export interface PageWanted {
+  readonly space: Space;
+  readonly ref: AttachmentRef;
   readonly pageSize: number;
   /** Undefined for the first page. */
   readonly position: ResultPosition | undefined;
+  /** What an earlier 202 gave for `download`. */
+  readonly carried: string | undefined;
 }
 
-type ReadyResult = Extract<QueryResult, { kind: "ready" }>;
+type PageDeps = Pick<PreparationDeps, "seal"> & { readonly ledger: ConversationLedger };
 
-/** @throws AppError `result_expired`, `attachment_not_found`, `databricks_unavailable` while rows are prepared. */
-export function createResultReading(ledger: ConversationLedger) {
-  return async (asker: Asker, space: Space, request: ResultRequest): Promise<RowsPage> => {
-    await ensureOwnConversation(ledger, asker, space, request.conversationId);
+/** @throws AppError `result_expired`, `attachment_not_found`; `invalid_request` for a `carried` of somebody else */
+export function createPageReading(deps: PageDeps) {
+  return async (asker: Asker, wanted: PageWanted): Promise<RowsPage | Preparing> => {
+    const { space, ref, pageSize } = wanted;
+    await ensureOwnConversation(deps.ledger, asker, space, ref.conversationId);
+    const key = { ...ref, kind: "rows", owner: asker.owner } as const;
+    if (wanted.carried !== undefined) await openCarried(deps, key, wanted.carried);
     const genie = await asker.genie();
-    const ref: MessageRef = {
-      spaceId: space.id,
-      conversationId: request.conversationId,
-      messageId: request.messageId,
-    };
-    const result = readyOrThrow(await genie.queryResult(ref, request.attachmentId));
-    const position = request.position ?? { statementId: result.statementId, offset: 0 };
-    if (position.statementId !== result.statementId) throw resultExpired();
-    const { offset } = position;
-    const rows = await rowsBetween(genie, result, { from: offset, to: offset + request.pageSize });
-    const next = offset + rows.length;
+    const result = await readyResult(genie, ref, await genie.queryResult(ref, ref.attachmentId));
+    if (result === undefined) return rowsPreparing(deps, key);
     const { statementId, columns, rowCount, truncated } = result;
+    const position = wanted.position ?? { statementId, offset: 0 };
+    if (position.statementId !== statementId) throw resultExpired(RESULT_EXPIRED);
+    const { offset } = position;
+    const rows = await rowsBetween(genie, result, { from: offset, to: offset + pageSize });
+    const next = offset + rows.length;
     const nextOffset = rows.length > 0 && next < rowCount ? next : undefined;
-    return { statementId, columns, rows, rowCount, truncated, nextOffset };
+    return { kind: "page", statementId, columns, rows, rowCount, truncated, nextOffset };
   };
-}
-
-function readyOrThrow(result: QueryResult): ReadyResult {
-  switch (result.kind) {
-    case "ready":
-      return result;
-    case "expired":
-      throw resultExpired();
-    case "failed":
-      throw new AppError(result.failure);
-    case "pending":
-      throw new AppError({
-        code: "databricks_unavailable",
-        detail: "Databricks is still preparing the rows.",
-        retryAfterSeconds: 2,
-      });
-  }
-}
-
-function resultExpired(): AppError {
-  return new AppError({
-    code: "result_expired",
-    detail: "Databricks no longer holds these rows.",
-    remedy: "Ask the question again; the SQL still stands in the message.",
-  });
 }
 
 /** Rows `from` … `to`, reading only the chunks that hold them. */

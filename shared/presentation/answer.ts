@@ -62,8 +62,10 @@ function failureIn(state: GenieState): Failure | undefined {
 function toResult(query: QueryAttachment, input: AnswerInput): AnswerResult {
   const read = rowsOf(query, input.source.results);
   const ref: GenieMessage = input.source.message;
+  const { attachmentId } = query;
+  const expired = read?.expired ?? ref.state.kind === "result_expired";
   return {
-    attachment_id: query.attachmentId,
+    attachment_id: attachmentId,
     title: query.title,
     description: query.description,
     sql: query.sql,
@@ -71,8 +73,8 @@ function toResult(query: QueryAttachment, input: AnswerInput): AnswerResult {
     ...toTable(read?.columns ?? [], read?.rows.slice(0, input.maxRows) ?? []),
     row_count: read?.rowCount ?? query.rowCount,
     truncated: read?.truncated ?? query.truncated,
-    expired: read?.expired ?? ref.state.kind === "result_expired",
-    ...resultLinks(ref, { attachmentId: query.attachmentId, space: input.space }, input.links),
+    expired,
+    ...resultLinks(ref, { attachmentId, space: input.space, expired }, input.links),
   };
 }
 

@@ -40,6 +40,11 @@ export function safeInteger(text: string): number | undefined {
   return value <= MAX_INTEGER && value >= -MAX_INTEGER ? Number(value) : undefined;
 }
 
+/** True for whatever text Databricks gives a number, NaN and the infinities included. */
+export function isNumberText(text: string): boolean {
+  return parseNumber(text) !== undefined || text === "NaN" || /^-?Infinity$/.test(text);
+}
+
 /** True for the text of a finite double, for example `1.6777216E7`. */
 export function isFloatText(text: string): boolean {
   return parseNumber(text) !== undefined && Number.isFinite(Number(text));

@@ -49,12 +49,31 @@ export function operationLinks(
 /** `{ links }` of one attachment's rows, or nothing where there is no id or the caller could not follow them. */
 export function resultLinks(
   ref: ConversationMessage,
-  attachment: { readonly attachmentId: string | null; readonly space: string },
+  attachment: {
+    readonly attachmentId: string | null;
+    readonly space: string;
+    readonly expired: boolean;
+  },
   { baseUrl, showResultLinks }: LinkContext,
-): { links?: { json: string } } {
-  if (attachment.attachmentId === null || !showResultLinks) return {};
-  const path = `${messageRoute(ref)}/results/${encodeURIComponent(attachment.attachmentId)}`;
-  return { links: { json: `${baseUrl}${path}${spaceQuery(attachment.space)}` } };
+): { links?: { json: string; csv: string; rerun?: string } } {
+  const { attachmentId, space, expired } = attachment;
+  if (attachmentId === null || !showResultLinks) return {};
+  const route = `${baseUrl}${resultRoute({ ...ref, attachmentId })}`;
+  const json = `${route}${spaceQuery(space)}`;
+  const csv = `${route}${carriedQuery({ format: "csv" }, space)}`;
+  if (!expired) return { links: { json, csv } };
+  return { links: { json, csv, rerun: `${route}/rerun${spaceQuery(space)}` } };
+}
+
+/** Path below the base of links, with `?space=` where it is not the default one. */
+export function rerunPath(ref: ConversationResult, space: string): string {
+  return `${resultRoute(ref)}/rerun${spaceQuery(space)}`;
+}
+
+type ConversationResult = ConversationMessage & { readonly attachmentId: string };
+
+function resultRoute(ref: ConversationResult): string {
+  return `${messageRoute(ref)}/results/${encodeURIComponent(ref.attachmentId)}`;
 }
 
 function messageRoute({ conversationId, messageId }: ConversationMessage): string {

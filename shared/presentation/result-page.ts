@@ -5,7 +5,7 @@ import type { RowsPage } from "../operations/read-results.ts";
 import { writePageToken } from "./page-token.ts";
 import { toTable } from "./table.ts";
 
-export function toResultPage(page: RowsPage): ResultPage {
+export function toResultPage(page: Omit<RowsPage, "kind">): ResultPage {
   const { statementId, nextOffset } = page;
   return {
     ...toTable(page.columns, page.rows),

@@ -30,14 +30,28 @@ function nextFree(name: string, taken: (name: string) => boolean): string {
   return `${name}_${number}`;
 }
 
-/** Columns and typed rows. A row that is shorter than the columns has null in the missing cells. */
-export function toTable(columns: readonly ResultColumn[], rows: readonly ResultRow[]): Table {
+export interface RowTyping {
+  readonly columns: Table["columns"];
+  /** A row that is shorter than the columns has null in the missing cells. */
+  readonly toRow: (row: ResultRow) => Record<string, CellValue>;
+}
+
+/** The names and the typing of one result; made once, used for every row. */
+export function createRowTyping(columns: readonly ResultColumn[]): RowTyping {
   const names = uniqueNames(columns.map((column) => column.name));
   const named = columns.map(({ type }, index) => ({ name: names[index] ?? "", type }));
-  // Object.fromEntries defines own properties, so that a column called `__proto__` is just a column.
-  const toRow = (row: ResultRow) =>
-    Object.fromEntries(
-      named.map(({ name, type }, index) => [name, toCell(row[index] ?? null, type)]),
-    );
+  return {
+    columns: named,
+    // Object.fromEntries defines own properties, so that a column called `__proto__` is just a column.
+    toRow: (row) =>
+      Object.fromEntries(
+        named.map(({ name, type }, index) => [name, toCell(row[index] ?? null, type)]),
+      ),
+  };
+}
+
+/** Columns and typed rows. */
+export function toTable(columns: readonly ResultColumn[], rows: readonly ResultRow[]): Table {
+  const { columns: named, toRow } = createRowTyping(columns);
   return { columns: named, rows: rows.map(toRow) };
 }

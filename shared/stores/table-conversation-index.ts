@@ -80,17 +80,18 @@ async function createBoth(table: TableClient, last: RowKey, message: RowKey): Pr
   }
 }
 
-function partitionOf(owner: Owner, conversationId: string): string {
+/** What is known of one conversation of one owner; deleted a day after `lifetimeFrom`. */
+export function indexPartition(owner: Owner, conversationId: string): string {
   return PREFIX + recordKey(ownerKey(owner), conversationId);
 }
 
 function lastKey(owner: Owner, conversationId: string): RowKey {
-  return { partitionKey: partitionOf(owner, conversationId), rowKey: LAST_ROW };
+  return { partitionKey: indexPartition(owner, conversationId), rowKey: LAST_ROW };
 }
 
 function messageKey(owner: Owner, conversationId: string, messageId: string): RowKey {
   const rowKey = `message-${recordKey(messageId)}`;
-  return { partitionKey: partitionOf(owner, conversationId), rowKey };
+  return { partitionKey: indexPartition(owner, conversationId), rowKey };
 }
 
 function claimedAtOf({ lifetimeFrom }: Row): number {

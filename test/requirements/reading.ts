@@ -15,7 +15,20 @@ export const reading = {
     "Design §3.3: a message read by its own id is an Answer; operation and timings are null when unknown.",
   "reading.results":
     "Design §3.6: a page of rows is stable, of the size asked for, and chunks are followed.",
-  "reading.expired": "Design §3.6: expired rows are result_expired.",
+  "reading.expired":
+    "Design §3.6: expired rows are result_expired, with a link to where the SQL is run again.",
+  "reading.csv":
+    "Design §3.6: CSV is RFC 4180 with Databricks' own text, null empty, and no text that starts a formula.",
+  "reading.ndjson": "Design §3.6: NDJSON has a typed row on each line, with the names of the JSON.",
+  "reading.rows-format": "Design §3.6: format wins over Accept; another format is 400.",
+  "reading.stream":
+    "Issue 5: a file is made no faster than its client reads; a client that stalls or goes away ends it, an error breaks it off.",
+  "reading.preparing":
+    "Design §3.6: while rows are prepared 202 leads back to the same preparation, its owner alone.",
+  "reading.one-start":
+    "Design §3.6: at most one download per owner and attachment starts in 60 s, on whatever worker.",
+  "reading.full": "Design §3.6: full=true sends all rows, also beyond Genie's 5,000.",
+  "reading.rerun": "Design §3.6: rerun runs expired SQL again; 200 with the statement, or 202.",
   "reading.me": "Design §3.5: /api/v1/me shows the signed-in user as the workspace knows it.",
   "reading.page-tokens":
     "Design §3.1: a page token is opaque; one that is not of this list is 400.",

@@ -6,12 +6,10 @@ import type { GenieMessage, PageRequest } from "../../operations/genie.ts";
 import type { Space } from "../../operations/ports.ts";
 import type { createConversationReading } from "../../operations/read-conversations.ts";
 import type { createMessageReading } from "../../operations/read-messages.ts";
-import type { createResultReading } from "../../operations/read-results.ts";
 import { listSpaces, readSpace } from "../../operations/read-spaces.ts";
 import { resolveSpace } from "../../operations/resolve-space.ts";
 import { toAnswer } from "../../presentation/answer.ts";
 import { readListToken } from "../../presentation/list-page-token.ts";
-import { readPageToken } from "../../presentation/page-token.ts";
 import {
   nextPage,
   toConversationBody,
@@ -19,7 +17,6 @@ import {
   toMeBody,
   toSpaceBody,
 } from "../../presentation/reading-bodies.ts";
-import { toResultPage } from "../../presentation/result-page.ts";
 import type { AskerOf } from "../asker.ts";
 
 export interface ReadingDeps {
@@ -28,7 +25,6 @@ export interface ReadingDeps {
   readonly workspaceUrl: string;
   readonly conversations: ReturnType<typeof createConversationReading>;
   readonly messages: ReturnType<typeof createMessageReading>;
-  readonly results: ReturnType<typeof createResultReading>;
 }
 
 type Context = Pick<InputOf<typeof routes.getMessage>, "caller" | "baseUrl" | "path" | "requestId">;
@@ -93,18 +89,6 @@ export function createReadingEndpoints(deps: ReadingDeps) {
         maxRows: input.query.max_rows,
       });
       return ok(toAnswer({ ...read, ...viewOf(space, input), maxRows: input.query.max_rows }));
-    },
-
-    getResults: async (input: InputOf<typeof routes.getResults>): Promise<Reply> => {
-      const position = readPageToken(input.query.page_token);
-      const page = await deps.results(deps.askerOf(input.caller), spaceOf(input.query), {
-        conversationId: input.params.conversation_id,
-        messageId: input.params.message_id,
-        attachmentId: input.params.attachment_id,
-        pageSize: input.query.page_size,
-        position,
-      });
-      return ok(toResultPage(page));
     },
 
     getMe: async ({ caller }: InputOf<typeof routes.getMe>): Promise<Reply> => {

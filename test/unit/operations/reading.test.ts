@@ -5,9 +5,10 @@ import { AppError } from "../../../shared/errors/app-error.ts";
 import type { QueryResult, ResultChunk } from "../../../shared/operations/genie.ts";
 import { createConversationReading } from "../../../shared/operations/read-conversations.ts";
 import { createMessageReading } from "../../../shared/operations/read-messages.ts";
-import { createResultReading } from "../../../shared/operations/read-results.ts";
+import { createPageReading } from "../../../shared/operations/read-results.ts";
 import { listSpaces } from "../../../shared/operations/read-spaces.ts";
 import { resolveSpace } from "../../../shared/operations/resolve-space.ts";
+import { createMemoryPreparations } from "../../support/memory-preparations.ts";
 import {
   anAppOwner,
   anAskRequest,
@@ -142,6 +143,8 @@ describe("messages", () => {
 });
 
 describe("pages of rows", () => {
+  const ref = { spaceId: space.id, conversationId, messageId: "m", attachmentId: "a" };
+  const wanted = { space, ref, carried: undefined };
   const ROWS = Array.from({ length: 95 }, (_, index) => [String(index)]);
   const CHUNK = 20;
   const chunkAt = (index: number): ResultChunk => ({
@@ -168,15 +171,14 @@ describe("pages of rows", () => {
       fetched.push(index);
       return chunkAt(index);
     };
-    const read = createResultReading(deps.ledger);
-    const page = (offset: number, pageSize: number) =>
-      read(asker, space, {
-        conversationId,
-        messageId: "m",
-        attachmentId: "a",
-        pageSize,
-        position: offset === 0 ? undefined : { statementId: "statement-1", offset },
-      });
+    const { seal } = createMemoryPreparations(deps.clock);
+    const read = createPageReading({ ledger: deps.ledger, seal });
+    const page = async (offset: number, pageSize: number) => {
+      const position = offset === 0 ? undefined : { statementId: "statement-1", offset };
+      const outcome = await read(asker, { ...wanted, pageSize, position });
+      if (outcome.kind !== "page") throw new Error("a page was expected");
+      return outcome;
+    };
     return { page, fetched, genie, deps, asker, read };
   };
 
@@ -218,8 +220,7 @@ describe("pages of rows", () => {
     async () => {
       const { page, genie, read, asker } = fixture(true);
       const position = { statementId: "an-earlier-run", offset: 20 };
-      const wanted = { conversationId, messageId: "m", attachmentId: "a", pageSize: 5, position };
-      await expect(read(asker, space, wanted)).rejects.toMatchObject({
+      await expect(read(asker, { ...wanted, pageSize: 5, position })).rejects.toMatchObject({
         failure: { code: "result_expired" },
       });
       genie.result = { kind: "expired" };

@@ -53,6 +53,7 @@ describe("shape", () => {
           expired: false,
           links: {
             json: `https://gateway.example/genie/conversation/${conversationId}/messages/${messageId}/results/a1`,
+            csv: `https://gateway.example/genie/conversation/${conversationId}/messages/${messageId}/results/a1?format=csv`,
           },
         },
       ],

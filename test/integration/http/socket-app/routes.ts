@@ -1,19 +1,27 @@
 // An app of real contracts for the tests over a socket: the ask tells what it got, the health check throws, and
-// the events are those that `max_rows` picks. Its clock runs ten times as fast: ten seconds without a body take one.
+// the events are those that `max_rows` picks, the file of rows is the one that `page_size` picks, and the list of
+// spaces tells how the files fared. Its clock runs ten times as fast: ten seconds without a body take one.
 
 import { app } from "@azure/functions";
-import { getOperationEvents, health, queryObo } from "../../../../shared/contracts/routes.ts";
+import {
+  getOperationEvents,
+  getResults,
+  health,
+  listSpaces,
+  queryObo,
+} from "../../../../shared/contracts/routes.ts";
 import { mountRoute } from "../../../../shared/http/mount-route.ts";
 import type { ServerEvent } from "../../../../shared/http/route-input.ts";
 import { type Clock, systemClock } from "../../../../shared/telemetry/clock.ts";
-import { someServices } from "../../../unit/http/some-services.ts";
+import { type LogEntry, someServices } from "../../../unit/http/some-services.ts";
 
 const SPEED = 10;
 const clock: Clock = {
   now: () => systemClock.now() * SPEED,
   sleep: (ms, signal) => systemClock.sleep(ms / SPEED, signal),
 };
-const services = someServices({ clock, maxWaitSeconds: 5 });
+const log: LogEntry[] = [];
+const services = someServices({ clock, maxWaitSeconds: 5 }, log);
 const load = async () => ({ endpoints: {}, services });
 
 async function* eventsOf(scenario: number): AsyncGenerator<ServerEvent> {
@@ -24,6 +32,41 @@ async function* eventsOf(scenario: number): AsyncGenerator<ServerEvent> {
   yield { event: "answer", data: { answer: "Größe\n".repeat(20_000) } };
 }
 
+/** Pieces made of each file, and how often it was told to stop. */
+const made = new Map<number, number>();
+const stopped = new Map<number, number>();
+const PIECE = Buffer.alloc(64 * 1024, "row\r\n");
+const count = (counts: Map<number, number>, file: number) =>
+  counts.set(file, (counts.get(file) ?? 0) + 1);
+
+/** File 1 has 100 pieces, file 2 breaks off after three, the others have no end. */
+function piecesOf(file: number): AsyncIterable<Uint8Array> {
+  const next = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
+    const pieces = made.get(file) ?? 0;
+    if (file === 2 && pieces === 3) throw new Error("thrown on purpose");
+    if (file === 1 && pieces === 100) return { done: true, value: undefined };
+    count(made, file);
+    return { done: false, value: PIECE };
+  };
+  const stop = async () => {
+    count(stopped, file);
+    return { done: true, value: undefined } as const;
+  };
+  return { [Symbol.asyncIterator]: () => ({ next, return: stop }) };
+}
+
+mountRoute(getResults, load, async (_, { query }) => ({
+  status: 200,
+  stream: { type: "text/csv", pieces: piecesOf(query.page_size) },
+}));
+mountRoute(listSpaces, load, async () => ({
+  status: 200,
+  body: {
+    made: Object.fromEntries(made),
+    stopped: Object.fromEntries(stopped),
+    ends: log.flatMap(({ event, fields }) => (event === "stream" ? [fields] : [])),
+  },
+}));
 mountRoute(queryObo, load, async (_, { body }) => ({ status: 200, body: { query: body.query } }));
 mountRoute(health, load, async () => {
   throw new Error("thrown on purpose");

@@ -1,0 +1,123 @@
+// Files over real sockets, through the host's proxy and the runtime library: as fast as the client reads and no
+// faster, an end for clients that stall or go away, and a broken connection, never a short file, after an error.
+
+import { connect, type Socket } from "node:net";
+import { afterAll, beforeAll, expect } from "vitest";
+import {
+  type FunctionsHost,
+  startFunctionsHost,
+} from "../../../local/functions-host/start-functions-host.ts";
+import { verifies } from "../../support/verifies.ts";
+
+let host: FunctionsHost;
+beforeAll(async () => {
+  host = await startFunctionsHost({ appFolder: `${import.meta.dirname}/socket-app` });
+});
+afterAll(() => host.stop());
+
+const PIECE_BYTES = 64 * 1024;
+/** What sockets and proxies on the way hold of a file that nobody reads. */
+const ON_THE_WAY_BYTES = 32 * 1024 * 1024;
+const id = "c".repeat(32);
+const pathOf = (file: number) =>
+  `/genie/conversation/${id}/messages/${id}/results/${id}?format=csv&page_size=${file}`;
+const headers = { authorization: "Bearer user" };
+
+interface Stats {
+  readonly made: Readonly<Record<number, number>>;
+  readonly stopped: Readonly<Record<number, number>>;
+  readonly ends: readonly { readonly end: string; readonly bytes: number }[];
+}
+
+async function stats(): Promise<Stats> {
+  const reply = await fetch(`${host.url}/genie/spaces`, { headers });
+  return reply.json();
+}
+
+const madeOf = async (file: number) => (await stats()).made[file] ?? 0;
+const stoppedOf = async (file: number) => (await stats()).stopped[file] ?? 0;
+
+/** Asks for a file and reads nothing of it until it is told to. */
+function open(file: number): Socket {
+  const { hostname, port } = new URL(host.url);
+  const socket = connect(Number(port), hostname);
+  socket.on("error", () => {}); // a connection that is broken off is what some tests want
+  socket.pause();
+  socket.write(`GET ${pathOf(file)} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer user\r\n\r\n`);
+  return socket;
+}
+
+/** The pieces that were made once no more are made. */
+async function settledPieces(file: number): Promise<number> {
+  let before = -1;
+  await expect
+    .poll(
+      async () => {
+        const now = await madeOf(file);
+        const same = now > 0 && now === before;
+        before = now;
+        return same;
+      },
+      { interval: 200 },
+    )
+    .toBe(true);
+  return before;
+}
+
+verifies("reading.stream", "a file comes whole, with its type", async () => {
+  const reply = await fetch(`${host.url}${pathOf(1)}`, { headers });
+  expect(reply.headers.get("content-type")).toBe("text/csv");
+  expect(reply.headers.get("cache-control")).toBe("no-store");
+  expect((await reply.arrayBuffer()).byteLength).toBe(100 * PIECE_BYTES);
+  await expect
+    .poll(async () => (await stats()).ends)
+    .toContainEqual(expect.objectContaining({ end: "complete", bytes: 100 * PIECE_BYTES }));
+});
+
+verifies("reading.stream", "an error breaks the connection off", async () => {
+  const reply = await fetch(`${host.url}${pathOf(2)}`, { headers });
+  expect(reply.status).toBe(200);
+  await expect(reply.arrayBuffer()).rejects.toThrow(/terminated/);
+  await expect
+    .poll(async () => (await stats()).ends)
+    .toContainEqual(expect.objectContaining({ end: "failed", bytes: 3 * PIECE_BYTES }));
+});
+
+verifies(
+  "reading.stream",
+  "nothing is made for a client that does not read, until it reads",
+  async () => {
+    const socket = open(3);
+    const pieces = await settledPieces(3);
+    expect(pieces * PIECE_BYTES).toBeLessThan(ON_THE_WAY_BYTES);
+    socket.resume();
+    await expect.poll(() => madeOf(3)).toBeGreaterThan(pieces + 100);
+    socket.destroy();
+    await expect.poll(() => stoppedOf(3)).toBe(1);
+  },
+);
+
+verifies("reading.stream", "a client that went away ends it", async () => {
+  const socket = open(4);
+  await expect.poll(() => madeOf(4)).toBeGreaterThan(0);
+  socket.destroy();
+  await expect.poll(() => stoppedOf(4)).toBe(1);
+  const made = await madeOf(4);
+  expect((await stats()).ends).toContainEqual(expect.objectContaining({ end: "gone" }));
+  expect(await madeOf(4)).toBe(made);
+});
+
+verifies("reading.stream", "a client that stalls for a minute is left", async () => {
+  const socket = open(5);
+  await expect.poll(() => stoppedOf(5), { timeout: 30_000 }).toBe(1);
+  expect((await stats()).ends).toContainEqual(expect.objectContaining({ end: "stalled" }));
+  // What was on its way still comes, and then the connection is broken off: no last chunk.
+  let tail = "";
+  const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
+  socket.on("data", (bytes) => {
+    tail = bytes.toString("latin1").slice(-16);
+  });
+  socket.resume();
+  await closed;
+  expect(tail.endsWith("0\r\n\r\n")).toBe(false);
+});
