@@ -4,6 +4,7 @@
 import type { Genie } from "../operations/genie.ts";
 import { createAsking } from "./ask-genie.ts";
 import { createConversationReading } from "./read-conversations.ts";
+import { createFullResults } from "./read-full-results.ts";
 import { createResultReading } from "./read-results.ts";
 import { createFactReading } from "./read-workspace-facts.ts";
 import { createWorkspaceCall, type WorkspaceDeps } from "./workspace-call.ts";
@@ -15,6 +16,7 @@ export function createGenie(deps: WorkspaceDeps): Genie {
     ...createAsking(call),
     ...createConversationReading(call),
     ...createResultReading(call),
+    ...createFullResults(deps, call),
     ...createFactReading(call),
   };
 }

@@ -1,9 +1,7 @@
 // Rows of a query attachment: the first chunk through Genie, the others through the statement interface, as the same
 // caller. It never runs SQL and never keeps a row.
 
-import { AppError } from "../errors/app-error.ts";
 import type { Genie, QueryResult } from "../operations/genie.ts";
-import { databricksUnavailable } from "./databricks-failure.ts";
 import type { ErrorEnvelope } from "./error-envelope.ts";
 import { isExpiredResult } from "./error-signals.ts";
 import { toQueryResult, toResultChunk } from "./result-mapping.ts";
@@ -15,7 +13,7 @@ import {
 } from "./result-wire.ts";
 import type { CallWorkspace } from "./workspace-call.ts";
 import { chunkPath, queryResultPath, statementPath } from "./workspace-paths.ts";
-import { expectOk, parseReply, readWorkspace } from "./workspace-read.ts";
+import { expectOk, notUnderstood, parseReply, readWorkspace } from "./workspace-read.ts";
 
 export function createResultReading(
   call: CallWorkspace,
@@ -67,6 +65,3 @@ function stateBehind({ status, errorCode, message }: ErrorEnvelope): QueryResult
   if (isExpiredResult({ message: `${errorCode ?? ""} ${message}` })) return { kind: "expired" };
   return errorCode === "INVALID_STATE" ? { kind: "pending" } : undefined;
 }
-
-const notUnderstood = (reason: string): AppError =>
-  new AppError(databricksUnavailable(), { cause: new Error(reason) });

@@ -1,7 +1,7 @@
 // A statement and its rows from the wire to the words of the domain. Pure; it never trusts a chunk number that
 // leads back, because following it would never end.
 
-import type { QueryResult, ResultChunk } from "../operations/genie.ts";
+import type { QueryResult, ResultChunk, ResultColumn } from "../operations/genie.ts";
 import { forbiddenBy } from "./databricks-failure.ts";
 import { MESSAGE_REASONS } from "./message-reasons.ts";
 import type { ManifestWire, ResultDataWire, StatementWire } from "./result-wire.ts";
@@ -10,12 +10,19 @@ type ChunkPlaces = Extract<QueryResult, { kind: "ready" }>["chunks"];
 
 /** `rows_missing`: the statement has rows, but this reply does not hold them. */
 export function toQueryResult(wire: StatementWire): QueryResult | { kind: "rows_missing" } {
-  switch (wire.status?.state) {
+  return toUnready(wire) ?? toReady(wire) ?? { kind: "rows_missing" };
+}
+
+/** Why a statement has no rows (yet); undefined for one that succeeded. */
+export function toUnready({
+  status,
+}: Pick<StatementWire, "status">): Exclude<QueryResult, { kind: "ready" }> | undefined {
+  switch (status?.state) {
     case "SUCCEEDED":
-      return toReady(wire) ?? { kind: "rows_missing" };
+      return undefined;
     case "FAILED":
     case "CANCELED":
-      return { kind: "failed", failure: sqlFailure(wire.status.error?.message ?? "") };
+      return { kind: "failed", failure: sqlFailure(status.error?.message ?? "") };
     case "CLOSED":
       return { kind: "expired" };
     default:
@@ -36,10 +43,7 @@ function toReady({ statement_id, manifest, result }: StatementWire): QueryResult
   return {
     kind: "ready",
     statementId: statement_id,
-    columns: (manifest.schema?.columns ?? []).map(({ name, type_name }) => ({
-      name: name ?? "",
-      type: type_name ?? "STRING",
-    })),
+    columns: toColumns(manifest),
     rowCount,
     truncated: manifest.truncated ?? false,
     chunks,
@@ -50,6 +54,12 @@ function toReady({ statement_id, manifest, result }: StatementWire): QueryResult
     },
   };
 }
+
+export const toColumns = ({ schema }: Pick<ManifestWire, "schema">): readonly ResultColumn[] =>
+  (schema?.columns ?? []).map(({ name, type_name }) => ({
+    name: name ?? "",
+    type: type_name ?? "STRING",
+  }));
 
 /** Empty when the places contradict each other: a reader then goes from chunk to chunk. */
 function toChunkPlaces({ chunks }: ManifestWire): ChunkPlaces {

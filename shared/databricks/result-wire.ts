@@ -24,7 +24,7 @@ export const resultDataWire = z.object({
 });
 export type ResultDataWire = z.output<typeof resultDataWire>;
 
-const manifestWire = z.object({
+export const manifestWire = z.object({
   schema: z.object({ columns: wireList(columnWire) }).nullish(),
   total_chunk_count: wireCount,
   total_row_count: wireCount,

@@ -44,8 +44,12 @@ export function expectOk(reply: WorkspaceReply, subject: Subject, badRequest?: F
 export function parseReply<T extends z.ZodType>(text: string, schema: T): z.output<T> {
   const parsed = parseWire(text, schema);
   if (parsed.ok) return parsed.value;
-  throw new AppError(databricksUnavailable(), { cause: new Error(parsed.reason) });
+  throw notUnderstood(parsed.reason);
 }
+
+/** Databricks said what nobody understands. `reason` is our own wording and never quotes it. */
+export const notUnderstood = (reason: string): AppError =>
+  new AppError(databricksUnavailable(), { cause: new Error(reason) });
 
 /** The cause names the refusal for a support case, without upstream text. */
 function refused(envelope: ErrorEnvelope, subject: Subject, badRequest?: Failure): AppError {

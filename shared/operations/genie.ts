@@ -2,6 +2,7 @@
 // Nothing of the wire (snake_case, error envelopes, status codes) appears here.
 
 import type { Failure } from "../errors/app-error.ts";
+import type { FullResults } from "./full-result.ts";
 
 /** Genie's working states (genie-api.md §1.4), in their usual order. Any may be skipped; they may loop. */
 export const GENIE_STAGES = [
@@ -138,7 +139,7 @@ export interface DatabricksUser {
  * One workspace with the authority of one caller. Every method throws AppError with a code of design §3.9
  * (`genie_space_forbidden`, `conversation_not_found`, `databricks_unavailable`, …) and never upstream text.
  */
-export interface Genie {
+export interface Genie extends FullResults {
   /** Asks in a new conversation. Never sent twice by the implementation. Does not throw for what Databricks answers. */
   startConversation(spaceId: string, question: string): Promise<AskReply>;
   /** Asks a follow-up. Never sent twice by the implementation. Does not throw for what Databricks answers. */

@@ -96,6 +96,9 @@ export function createScriptedGenie(clock: Clock): ScriptedGenie {
     getSpace: unused,
     queryResult: async () => genie.result,
     resultChunk: unused,
+    rerunQuery: unused,
+    startDownload: unused,
+    download: unused,
     currentUser: unused,
   };
   return genie;

@@ -1,0 +1,124 @@
+// Rows of a JSON_ARRAY file ([["a",null],…], perhaps hundreds of MB in one line) while it arrives. A look at the quotes
+// finds where rows end, then JSON.parse takes all of them at once; it never parses a byte twice. Measured on 20 MB,
+// 6 columns: this 139 MB/s, JSON.parse of the whole file 140, @streamparser/json 55, stream-json 27 (docs/dependencies.md).
+
+import type { ResultRow } from "../operations/genie.ts";
+import { MAX_ROW_BYTES, type RowReader } from "./file-rows.ts";
+import { notUnderstood } from "./workspace-read.ts";
+
+const [QUOTE, BACKSLASH, OPEN, CLOSE, COMMA] = [0x22, 0x5c, 0x5b, 0x5d, 0x2c];
+const CLOSING = Uint8Array.of(CLOSE);
+
+/** @param width number of columns; every row must have as many cells */
+export function createJsonRows(width: number): RowReader {
+  const scan: Scan = { depth: 0, over: 0 };
+  let held: Uint8Array[] = [];
+  let heldBytes = 0;
+  let isFirst = true;
+
+  const hold = (bytes: Uint8Array): void => {
+    if (bytes.length > 0) held.push(bytes);
+    heldBytes += bytes.length;
+    if (heldBytes > MAX_ROW_BYTES) throw notUnderstood("a row of a result file is too large");
+  };
+  return {
+    push(bytes) {
+      const end = findRowsEnd(scan, bytes);
+      if (end === 0) {
+        hold(bytes);
+        return [];
+      }
+      const text = Buffer.concat([...held, bytes.subarray(0, end), CLOSING]);
+      held = [];
+      heldBytes = 0;
+      hold(bytes.subarray(end));
+      const rows = parseRows(text, isFirst, width);
+      isFirst = false;
+      return rows;
+    },
+    end() {
+      const rest = Buffer.concat(held).toString().trim();
+      return isFirst ? /^\[\s*\]$/.test(rest) : rest === "]";
+    },
+  };
+}
+
+interface Scan {
+  depth: number;
+  /** How far the last piece was overrun: 1 inside of a cell, 2 right after a backslash in it. */
+  over: number;
+}
+
+/** The index behind the last row that these bytes complete, or 0. Brackets inside of cells do not count. */
+function findRowsEnd(scan: Scan, bytes: Uint8Array): number {
+  let { depth } = scan;
+  let end = 0;
+  let at = scan.over === 0 ? 0 : closingQuote(bytes, scan.over - 1) + 1;
+  for (; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === QUOTE) at = closingQuote(bytes, at + 1);
+    else if (byte === OPEN) depth += 1;
+    else if (byte === CLOSE) {
+      depth -= 1;
+      if (depth === 1) end = at + 1;
+    }
+  }
+  scan.depth = depth;
+  scan.over = at - bytes.length;
+  return end;
+}
+
+/** Index of the quote that ends the cell; beyond the last byte when it is not among these. */
+function closingQuote(bytes: Uint8Array, from: number): number {
+  let at = from;
+  for (; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === QUOTE) return at;
+    if (byte === BACKSLASH) at += 1;
+  }
+  return at;
+}
+
+/**
+ * `bytes` is what lies between two cuts, with a bracket behind it: it begins with the bracket of the file, or with
+ * the comma between two rows. That each part is a list of rows makes the whole file one, wherever the cuts are.
+ */
+function parseRows(bytes: Buffer, isFirst: boolean, width: number): readonly ResultRow[] {
+  const start = bytes.findIndex((byte) => byte > 0x20);
+  if (bytes[start] !== (isFirst ? OPEN : COMMA)) throw notUnderstood("a result file has no rows");
+  bytes[start] = OPEN;
+  const rows = parseList(decode(bytes));
+  if (!rows.every((row) => isRow(row, width))) {
+    throw notUnderstood("a result file holds what is no row of it");
+  }
+  return rows;
+}
+
+/** The error of JSON.parse quotes the text, so it ends here. */
+function parseList(text: string): readonly unknown[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // biome-ignore lint/style/useErrorCause: the cause would quote a cell
+    throw notUnderstood("a result file is not JSON");
+  }
+  return Array.isArray(value) ? value : [];
+}
+
+function isRow(row: unknown, width: number): row is ResultRow {
+  if (!Array.isArray(row) || row.length !== width) return false;
+  for (const cell of row) if (cell !== null && typeof cell !== "string") return false;
+  return true;
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    // biome-ignore lint/style/useErrorCause: says nothing more
+    throw notUnderstood("a result file is not UTF-8");
+  }
+}

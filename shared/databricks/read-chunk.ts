@@ -1,0 +1,42 @@
+// The rows of one chunk, each exactly once, even when its file breaks off in the middle: the file is opened again and
+// what was given before is passed over.
+
+import type { ResultRow } from "../operations/genie.ts";
+import type { ChunkFile } from "./chunk-file.ts";
+import type { CreateRowReader, RowReader } from "./file-rows.ts";
+import { notUnderstood } from "./workspace-read.ts";
+
+/** @throws AppError `databricks_unavailable` for a file that is not what its link says, or breaks too often */
+export async function* readChunk(
+  first: ChunkFile,
+  createReader: CreateRowReader,
+): AsyncGenerator<readonly ResultRow[]> {
+  const { index, rowOffset } = first.link;
+  const progress = { given: 0 };
+  for (let chunk = first; ; chunk = await chunk.reopen()) {
+    if (chunk.link.rowOffset !== rowOffset) throw notUnderstood("a chunk moved among the rows");
+    if (yield* readFile(chunk, createReader(index), progress)) return;
+  }
+}
+
+/** Gives the rows that were not given before; returns whether the file came to its end, with all of its rows. */
+async function* readFile(
+  { file, link }: ChunkFile,
+  reader: RowReader,
+  progress: { given: number },
+): AsyncGenerator<readonly ResultRow[], boolean> {
+  let seen = 0;
+  for (;;) {
+    const piece = await file.read();
+    if (piece === "broken") return false;
+    if (piece === "end") {
+      return reader.end() && seen === progress.given && seen === (link.rowCount ?? seen);
+    }
+    const rows = reader.push(piece);
+    const fresh = rows.slice(Math.max(0, progress.given - seen));
+    seen += rows.length;
+    if (seen > (link.rowCount ?? seen)) throw notUnderstood("more rows than the link says");
+    progress.given += fresh.length;
+    if (fresh.length > 0) yield fresh;
+  }
+}

@@ -1,0 +1,87 @@
+// The state of a full download, and its rows once they are there. It never starts anything: a download that is gone
+// is told as expired.
+
+import type { Failure } from "../errors/app-error.ts";
+import type { Download, FullResults } from "../operations/full-result.ts";
+import { type ChunkLink, createTakeLink, toChunkLinks } from "./chunk-links.ts";
+import { downloadWire, type LinkedStatementWire, linkedDataWire } from "./download-wire.ts";
+import type { ErrorEnvelope } from "./error-envelope.ts";
+import { isAboutSpace } from "./error-signals.ts";
+import { toColumns, toUnready } from "./result-mapping.ts";
+import { findRowFormat } from "./row-formats.ts";
+import { streamRows } from "./stream-rows.ts";
+import type { CallWorkspace, WorkspaceDeps } from "./workspace-call.ts";
+import { chunkPath, downloadPath } from "./workspace-paths.ts";
+import { expectOk, notUnderstood, parseReply, readWorkspace } from "./workspace-read.ts";
+
+const FORMAT_UNKNOWN: Failure = {
+  code: "genie_failed",
+  detail: "Databricks prepared the rows in a format that this gateway does not read.",
+  remedy:
+    "Read the rows page by page, up to the number that Genie keeps; tell an admin of the gateway.",
+};
+
+export function createDownloadReading(
+  deps: WorkspaceDeps,
+  call: CallWorkspace,
+): FullResults["download"] {
+  return async (ref, attachmentId, download) => {
+    const path = downloadPath(ref, attachmentId, download);
+    const reply = await call({ method: "GET", path, retry: "safe" });
+    if (reply.kind === "error" && isGone(reply.envelope)) return { kind: "expired" };
+    const wire = parseReply(expectOk(reply, "attachment"), downloadWire).statement_response;
+    if (!wire) return { kind: "pending" };
+    return toUnready(wire) ?? toReady(deps, call, wire);
+  };
+}
+
+/** The id came from Databricks for this very attachment: what is not there any more is the download. */
+const isGone = ({ status, errorCode, message }: ErrorEnvelope): boolean =>
+  status === 410 ||
+  (status === 404 &&
+    (errorCode === "RESOURCE_DOES_NOT_EXIST" || errorCode === "NOT_FOUND") &&
+    !isAboutSpace({ message }));
+
+function toReady(deps: WorkspaceDeps, call: CallWorkspace, wire: LinkedStatementWire): Download {
+  const { statement_id: statementId, manifest, result } = wire;
+  const rowCount = manifest?.total_row_count ?? null;
+  if (!manifest || statementId === null || rowCount === null) {
+    throw notUnderstood("a download without its statement or number of rows");
+  }
+  const columns = toColumns(manifest);
+  const createReader = findRowFormat(manifest.format, columns);
+  if (createReader === undefined) return { kind: "failed", failure: FORMAT_UNKNOWN };
+  const first = result ? toChunkLinks(result, 0) : [];
+  const rows = () => ({
+    [Symbol.asyncIterator]: () =>
+      streamRows({
+        files: filesOf(deps, call, { statementId, first }),
+        createReader,
+        rowCount,
+        chunkCount: manifest.total_chunk_count ?? undefined,
+      }),
+  });
+  return { kind: "ready", statementId, columns, rowCount, rows };
+}
+
+function filesOf(
+  { clock, logger, workspaceUrl }: WorkspaceDeps,
+  call: CallWorkspace,
+  { statementId, first }: { statementId: string; first: readonly ChunkLink[] },
+) {
+  const fetchLinks = async (index: number) => {
+    const path = chunkPath(statementId, index);
+    const subject = "statement";
+    return toChunkLinks(
+      await readWorkspace(call, { path, schema: linkedDataWire, subject }),
+      index,
+    );
+  };
+  return {
+    takeLink: createTakeLink(first, fetchLinks, clock.now),
+    // The settings allow http only for a workspace on this machine.
+    allowsLoopbackHttp: new URL(workspaceUrl).protocol === "http:",
+    clock,
+    logger,
+  };
+}

@@ -1,0 +1,35 @@
+// Rows made anew and full downloads of a query attachment. Each of the two POSTs runs the SQL and costs the workspace
+// money, so it is sent once; only a refused token, which comes before anything is done, leads to a second one.
+
+import type { FullResults } from "../operations/full-result.ts";
+import { startedDownloadWire } from "./download-wire.ts";
+import { createDownloadReading } from "./read-download.ts";
+import { toQueryResult } from "./result-mapping.ts";
+import { queryResultWire, statementWire } from "./result-wire.ts";
+import type { CallWorkspace, WorkspaceDeps } from "./workspace-call.ts";
+import { downloadsPath, executeQueryPath } from "./workspace-paths.ts";
+import { expectOk, notUnderstood, parseReply } from "./workspace-read.ts";
+
+/** Throws AppError as the reads do; `databricks_unavailable` also for a reply that got lost. */
+export function createFullResults(deps: WorkspaceDeps, call: CallWorkspace): FullResults {
+  const post = async (path: string): Promise<string> =>
+    expectOk(await call({ method: "POST", path, body: {}, retry: "never" }), "attachment");
+  return {
+    async rerunQuery(ref, attachmentId) {
+      const text = await post(executeQueryPath(ref, attachmentId));
+      const wire = parseReply(text, queryResultWire).statement_response;
+      const result = toQueryResult(wire ?? statementWire.parse({}));
+      if (result.kind === "rows_missing") throw notUnderstood("a result without its rows");
+      return result;
+    },
+    async startDownload(ref, attachmentId) {
+      const wire = parseReply(await post(downloadsPath(ref, attachmentId)), startedDownloadWire);
+      const { download_id: downloadId, download_id_signature: signature } = wire;
+      if (downloadId === null || signature === null) {
+        throw notUnderstood("a download without its id or signature");
+      }
+      return { downloadId, signature };
+    },
+    download: createDownloadReading(deps, call),
+  };
+}

@@ -1,0 +1,15 @@
+// The formats of result files that we read (manifest.format; which one Genie picks is not documented). Arrow is not
+// among them: its rows would need types, while every other way of Databricks gives text.
+
+import type { ResultColumn } from "../operations/genie.ts";
+import type { CreateRowReader } from "./file-rows.ts";
+import { createJsonRows } from "./json-rows.ts";
+
+/** Undefined for a format that nobody here reads. */
+export function findRowFormat(
+  format: string | null,
+  columns: readonly ResultColumn[],
+): CreateRowReader | undefined {
+  if (format === "JSON_ARRAY") return () => createJsonRows(columns.length);
+  return undefined;
+}

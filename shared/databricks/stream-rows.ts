@@ -1,0 +1,73 @@
+// All rows of a full download, chunk after chunk, while they are asked for: the next file is opened ahead, and its
+// bytes wait in the socket. It keeps one piece of a file at a time and never passes over a row or gives one twice.
+
+import type { ResultRow } from "../operations/genie.ts";
+import { type ChunkFile, type ChunkFileDeps, openChunkFile } from "./chunk-file.ts";
+import type { ChunkLink } from "./chunk-links.ts";
+import type { CreateRowReader } from "./file-rows.ts";
+import { readChunk } from "./read-chunk.ts";
+import { notUnderstood } from "./workspace-read.ts";
+
+type Batch = readonly ResultRow[];
+
+export interface RowStream {
+  readonly files: Omit<ChunkFileDeps, "signal">;
+  readonly createReader: CreateRowReader;
+  readonly rowCount: number;
+  /** Undefined when Databricks does not tell. */
+  readonly chunkCount: number | undefined;
+}
+
+/**
+ * Opens nothing before the first `next`. `return` closes every connection at once, also while a `next` is pending,
+ * which then ends without rows.
+ * @throws AppError `databricks_unavailable`, and as the reads of Databricks do
+ */
+export function streamRows(stream: RowStream): AsyncIterator<Batch> {
+  const stop = new AbortController();
+  const batches = readBatches(stream, stop);
+  const ended = { done: true, value: undefined } as const;
+  let isLeft = false;
+  return {
+    next: () =>
+      batches.next().catch((error: unknown) => {
+        if (isLeft) return ended;
+        throw error;
+      }),
+    return: async () => {
+      isLeft = true;
+      stop.abort();
+      await batches.return(undefined);
+      return ended;
+    },
+  };
+}
+
+async function* readBatches(stream: RowStream, stop: AbortController): AsyncGenerator<Batch> {
+  const open = (index: number) => openChunkFile({ ...stream.files, signal: stop.signal }, index);
+  let given = 0;
+  try {
+    let opening = stream.rowCount === 0 ? undefined : open(0);
+    while (opening !== undefined) {
+      const chunk: ChunkFile = await opening;
+      if (chunk.link.rowOffset !== given)
+        throw notUnderstood("chunks that do not follow each other");
+      const next = indexAfter(chunk.link, stream.chunkCount);
+      opening = next === undefined ? undefined : open(next);
+      // It is awaited only after this chunk; a failure until then is nobody's.
+      opening?.catch(() => {});
+      for await (const batch of readChunk(chunk, stream.createReader)) {
+        given += batch.length;
+        yield batch;
+      }
+    }
+    if (given !== stream.rowCount) throw notUnderstood("another number of rows than was told");
+  } finally {
+    stop.abort();
+  }
+}
+
+/** Replies have come without the number of the next chunk (genie-api.md §1.6). */
+function indexAfter({ index, nextIndex }: ChunkLink, chunkCount = 0): number | undefined {
+  return nextIndex ?? (index + 1 < chunkCount ? index + 1 : undefined);
+}
