@@ -9,6 +9,7 @@ import type { Clock } from "../telemetry/clock.ts";
 
 /** A client that takes nothing for so long gets nothing more. */
 const IDLE_MS = 60_000;
+const LOOK_MS = 5_000;
 /** An invocation lasts as long as its body; at `functionTimeout` (host.json: 10 min) the host kills the whole worker. */
 const MAX_MS = 9 * 60_000;
 
@@ -27,6 +28,7 @@ export interface FlowTerms {
 }
 
 type Controller = ReadableStreamDefaultController<Uint8Array>;
+type Readiness = "ready" | "gone" | "stalled" | "late";
 
 /** `pieces` is asked for one piece at a time, and told to stop (`return`) when no more is wanted. */
 export function flowingBody(
@@ -34,10 +36,11 @@ export function flowingBody(
   { response, clock, report }: FlowTerms,
 ): ReadableStream<Uint8Array> {
   const source = pieces[Symbol.asyncIterator]();
-  const endAt = clock.now() + MAX_MS;
+  const flow = watchFlow(response, clock);
   let bytes = 0;
 
   const end = (controller: Controller, how: StreamOutcome["end"], error?: unknown): void => {
+    flow.end();
     if (how !== "complete") {
       source.return?.(undefined).catch(() => {}); // what it holds open is let go; nobody waits for that
       response?.destroy(); // a body that just ended would pass for the whole
@@ -48,7 +51,7 @@ export function flowingBody(
 
   const pull = async (controller: Controller): Promise<void> => {
     try {
-      const readiness = await readinessOf(response, clock, endAt);
+      const readiness = await flow.readiness();
       if (readiness !== "ready") return end(controller, readiness);
       const { done, value } = await source.next();
       if (done) return end(controller, "complete");
@@ -62,41 +65,45 @@ export function flowingBody(
   return new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
 }
 
-type Readiness = "ready" | "gone" | "stalled" | "late";
+/** One look at the clock every few seconds for the whole body: a timer for each piece would cost more than the piece. */
+function watchFlow(response: ServerResponse | undefined, clock: Clock) {
+  const endAt = clock.now() + MAX_MS;
+  const ended = new AbortController();
+  let waiting: { readonly since: number; readonly resolve: (r: Readiness) => void } | undefined;
+  const settle = (readiness: Readiness): void => {
+    waiting?.resolve(readiness);
+    waiting = undefined;
+  };
+  const onDrain = () => settle("ready");
+  const onClose = () => settle("gone");
+  response?.on("drain", onDrain).on("close", onClose);
 
-async function readinessOf(
-  response: ServerResponse | undefined,
-  clock: Clock,
-  endAt: number,
-): Promise<Readiness> {
-  if (clock.now() >= endAt) return "late";
-  if (response === undefined) return "ready";
-  if (response.destroyed) return "gone";
-  if (!response.writableNeedDrain) return "ready";
-  const timer = new AbortController();
-  const idle = clock
-    .sleep(Math.min(IDLE_MS, endAt - clock.now()), timer.signal)
-    .then((): Readiness => "stalled")
-    .catch((): Readiness => "ready"); // aborted below
-  try {
-    return await Promise.race([drained(response, timer.signal), idle]);
-  } finally {
-    timer.abort();
-  }
-}
+  const look = async (): Promise<void> => {
+    while (!ended.signal.aborted) {
+      await clock.sleep(LOOK_MS, ended.signal);
+      const now = clock.now();
+      if (now >= endAt) settle("late");
+      else if (waiting !== undefined && now - waiting.since >= IDLE_MS) settle("stalled");
+    }
+  };
+  look().catch(() => {}); // aborted at the end
 
-function drained(response: ServerResponse, signal: AbortSignal): Promise<Readiness> {
-  return new Promise((resolve) => {
-    const onDrain = () => resolve("ready");
-    const onClose = () => resolve("gone");
-    response.once("drain", onDrain).once("close", onClose);
-    signal.addEventListener("abort", () => {
-      response.off("drain", onDrain).off("close", onClose);
-    });
-  });
+  return {
+    readiness: (): Readiness | Promise<Readiness> => {
+      if (clock.now() >= endAt) return "late";
+      if (response?.destroyed) return "gone";
+      if (!response?.writableNeedDrain) return "ready";
+      return new Promise((resolve) => {
+        waiting = { since: clock.now(), resolve };
+      });
+    },
+    end: () => {
+      ended.abort();
+      response?.off("drain", onDrain).off("close", onClose);
+    },
+  };
 }
 
 function errorCodeOf(error: unknown): { error_code?: string } {
-  if (!(error instanceof Error)) return {};
-  return { error_code: error.name };
+  return error instanceof Error ? { error_code: error.name } : {};
 }

@@ -5,6 +5,7 @@ import { availableParallelism, cpus, totalmem } from "node:os";
 import { benchAnswerCosts } from "./answer-costs.ts";
 import { benchBurst } from "./burst.ts";
 import { benchFirstResponse } from "./first-response.ts";
+import { benchFullDownload } from "./full-download.ts";
 import { benchInFlight } from "./in-flight.ts";
 import { createPackedApps } from "./packed-apps.ts";
 import { benchStartup } from "./startup.ts";
@@ -37,6 +38,7 @@ try {
   await run("waiting", benchWaiting);
   await run("answer-costs", benchAnswerCosts);
   await run("burst", benchBurst);
+  await run("full-download", () => benchFullDownload(apps));
   await run("in-flight", () => benchInFlight(apps));
 } finally {
   await apps.remove();

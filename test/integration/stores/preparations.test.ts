@@ -76,7 +76,7 @@ verifies(
   },
 );
 
-verifies("storage.lifetimes", "a preparation is deleted a day later", async () => {
+verifies("storage.lifetime", "a preparation is deleted a day later", async () => {
   const { ledger, clock } = aWorker();
   await ledger.claim(aKey());
   const index = createTableConversationIndex({ clients: stand.newClients(), clock });
