@@ -1,6 +1,7 @@
 // Everything that can be set when the simulated workspace starts, and its defaults.
 
 import type { Dataset } from "./dataset.ts";
+import type { DownloadFormat } from "./results/statement-store.ts";
 
 /** Levels of a Genie space, weakest first. CAN_VIEW and CAN_RUN allow the same (genie-api.md §5). */
 export const SPACE_LEVELS = ["CAN_VIEW", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE"] as const;
@@ -86,8 +87,12 @@ export interface Behaviour {
   readonly notInWorkspace: "json" | "html";
   readonly sendRetryAfter: boolean;
   readonly expiredResult: "invalid_state" | "not_found" | "closed";
-  readonly downloadFormat: "JSON_ARRAY" | "CSV";
+  readonly downloadFormat: DownloadFormat;
   readonly rowsPerDownloadLink: number;
+  /** How many chunks one reply gives links to. */
+  readonly linksPerReply: number;
+  /** `http_headers` of the links; their files are refused without them. Names in lower case. */
+  readonly downloadHeaders: Readonly<Record<string, string>>;
   readonly downloadLinkMs: number;
 }
 export const DEFAULT_BEHAVIOUR: Behaviour = {
@@ -99,6 +104,8 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   expiredResult: "invalid_state",
   downloadFormat: "JSON_ARRAY",
   rowsPerDownloadLink: 50_000,
+  linksPerReply: 1,
+  downloadHeaders: {},
   downloadLinkMs: 15 * 60_000,
 };
 

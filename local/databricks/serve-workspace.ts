@@ -108,10 +108,10 @@ function processReply(workspace: Workspace, exchange: Exchange): Reply {
 }
 
 function callRoute(workspace: Workspace, { request, match, at, caller }: Exchange): Reply {
-  const { method, url, authorization, bodyText } = request;
+  const { method, url, authorization, headers, bodyText } = request;
   if (match === undefined) throw new Refused(endpointNotFound(method, url.pathname));
   const { route, path } = match;
-  const call = { path, query: url.searchParams, authorization, at };
+  const call = { path, query: url.searchParams, authorization, headers, at };
   if (route.access === "open") return route.handle(call, workspace);
   if (caller === undefined) throw new Error("a bearer route without a caller");
   if (!caller.active && route.name !== "getMe") throw new Refused(inactiveUser(caller.userName));

@@ -3,7 +3,7 @@
 // 6 columns: this 139 MB/s, JSON.parse of the whole file 140, @streamparser/json 55, stream-json 27 (docs/dependencies.md).
 
 import type { ResultRow } from "../operations/genie.ts";
-import { MAX_ROW_BYTES, type RowReader } from "./file-rows.ts";
+import { createHeldBytes, decodeText, type RowReader } from "./file-rows.ts";
 import { notUnderstood } from "./workspace-read.ts";
 
 const [QUOTE, BACKSLASH, OPEN, CLOSE, COMMA] = [0x22, 0x5c, 0x5b, 0x5d, 0x2c];
@@ -12,32 +12,23 @@ const CLOSING = Uint8Array.of(CLOSE);
 /** @param width number of columns; every row must have as many cells */
 export function createJsonRows(width: number): RowReader {
   const scan: Scan = { depth: 0, over: 0 };
-  let held: Uint8Array[] = [];
-  let heldBytes = 0;
+  const held = createHeldBytes();
   let isFirst = true;
-
-  const hold = (bytes: Uint8Array): void => {
-    if (bytes.length > 0) held.push(bytes);
-    heldBytes += bytes.length;
-    if (heldBytes > MAX_ROW_BYTES) throw notUnderstood("a row of a result file is too large");
-  };
   return {
     push(bytes) {
       const end = findRowsEnd(scan, bytes);
       if (end === 0) {
-        hold(bytes);
+        held.add(bytes);
         return [];
       }
-      const text = Buffer.concat([...held, bytes.subarray(0, end), CLOSING]);
-      held = [];
-      heldBytes = 0;
-      hold(bytes.subarray(end));
-      const rows = parseRows(text, isFirst, width);
+      const part = held.takeWith(bytes.subarray(0, end), CLOSING);
+      held.add(bytes.subarray(end));
+      const rows = parseRows(part, isFirst, width);
       isFirst = false;
       return rows;
     },
     end() {
-      const rest = Buffer.concat(held).toString().trim();
+      const rest = held.takeWith().toString().trim();
       return isFirst ? /^\[\s*\]$/.test(rest) : rest === "]";
     },
   };
@@ -87,7 +78,7 @@ function parseRows(bytes: Buffer, isFirst: boolean, width: number): readonly Res
   const start = bytes.findIndex((byte) => byte > 0x20);
   if (bytes[start] !== (isFirst ? OPEN : COMMA)) throw notUnderstood("a result file has no rows");
   bytes[start] = OPEN;
-  const rows = parseList(decode(bytes));
+  const rows = parseList(decodeText(bytes));
   if (!rows.every((row) => isRow(row, width))) {
     throw notUnderstood("a result file holds what is no row of it");
   }
@@ -110,15 +101,4 @@ function isRow(row: unknown, width: number): row is ResultRow {
   if (!Array.isArray(row) || row.length !== width) return false;
   for (const cell of row) if (cell !== null && typeof cell !== "string") return false;
   return true;
-}
-
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    // biome-ignore lint/style/useErrorCause: says nothing more
-    throw notUnderstood("a result file is not UTF-8");
-  }
 }

@@ -6,10 +6,15 @@ import type { CreateRowReader } from "./file-rows.ts";
 import { createJsonRows } from "./json-rows.ts";
 
 /** Undefined for a format that nobody here reads. */
-export function findRowFormat(
+export async function findRowFormat(
   format: string | null,
   columns: readonly ResultColumn[],
-): CreateRowReader | undefined {
+): Promise<CreateRowReader | undefined> {
   if (format === "JSON_ARRAY") return () => createJsonRows(columns.length);
-  return undefined;
+  if (format !== "CSV") return undefined;
+  const [{ createCsvRows }, { default: papa }] = await Promise.all([
+    import("./csv-rows.ts"),
+    import("papaparse/papaparse.js"),
+  ]);
+  return (chunkIndex) => createCsvRows(papa.parse, columns, chunkIndex === 0);
 }

@@ -35,6 +35,14 @@ export const databricks = {
     "Design §3.5: inside a page of messages the oldest comes first.",
   "databricks.results":
     "Design §3.6: rows come chunk by chunk; results that are not ready, expired or failed are told apart.",
+  "databricks.file-rows":
+    "Design §3.6: files of rows are read while they arrive, in constant memory; what is cut off or no row of the result is never handed out.",
+  "databricks.all-rows":
+    "Design §3.6: a full download gives every row once and in order, over expired links and broken connections.",
+  "databricks.links-are-secrets":
+    "Design §3.6: result files are fetched without our Authorization header, over https, without redirects; no link is logged or told.",
+  "databricks.runs-once":
+    "Design §3.6: running the SQL again and starting a download are sent once.",
   "databricks.request-budget":
     "Design §1.3: all Databricks calls of one reading request together end within 20 s.",
 } as const;

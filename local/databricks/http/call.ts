@@ -1,5 +1,6 @@
 // One request as a route sees it, and what the router needs to know of a route.
 
+import type { IncomingHttpHeaders } from "node:http";
 import { isJsonObject, type JsonObject } from "../json.ts";
 import type { Principal } from "../principals.ts";
 import { invalidParameter, malformedRequest, Refused } from "../refusals.ts";
@@ -25,6 +26,7 @@ export interface OpenCall {
   readonly path: PathParts;
   readonly query: URLSearchParams;
   readonly authorization: string | undefined;
+  readonly headers: IncomingHttpHeaders;
   /** Epoch ms of the request; a route reads the time once. */
   readonly at: number;
 }

@@ -1,6 +1,12 @@
 // The socket side: Node's HTTP server on loopback, bodies in, replies out, connections broken on demand.
 
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Reply } from "./reply.ts";
@@ -9,6 +15,7 @@ export interface RawRequest {
   readonly method: string;
   readonly url: URL;
   readonly authorization: string | undefined;
+  readonly headers: IncomingHttpHeaders;
   readonly bodyText: string;
 }
 
@@ -53,6 +60,7 @@ async function handle(
     method: request.method ?? "GET",
     url: new URL(request.url ?? "/", "http://127.0.0.1"),
     authorization: request.headers.authorization,
+    headers: request.headers,
     bodyText: await readBody(request),
   }).catch(reportMistake);
   if (delivery.kind === "hang") return;
@@ -84,7 +92,8 @@ async function send(response: ServerResponse, reply: Reply, cut: boolean): Promi
   const plain = typeof body === "string" || Buffer.isBuffer(body);
   if (!plain && isIterable(body)) {
     response.writeHead(reply.status, reply.headers);
-    await pipeline(Readable.from(body), response);
+    if (cut) await writeHalf(body, response);
+    else await pipeline(Readable.from(body), response);
     return;
   }
   const bytes = plain ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
@@ -95,6 +104,17 @@ async function send(response: ServerResponse, reply: Reply, cut: boolean): Promi
     return;
   }
   response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
+}
+
+/** Half of the pieces, so some whole rows at least; how many there are is counted first. */
+async function writeHalf(body: Iterable<string>, response: ServerResponse): Promise<void> {
+  const pieces = [...body];
+  const half = pieces
+    .slice(0, Math.ceil(pieces.length / 2))
+    .join("")
+    .slice(0, -1);
+  await new Promise<void>((resolve) => response.write(half, () => resolve()));
+  response.destroy();
 }
 
 function isIterable(body: object): body is Iterable<string> {

@@ -7,7 +7,7 @@ import { chunkBounds } from "./statement-wire.ts";
 const ROWS_PER_PIECE = 1_000;
 
 export function* downloadFile(statement: Statement, chunkIndex: number): Generator<string> {
-  if (statement.outcome.kind !== "rows") return;
+  if (statement.outcome.kind !== "rows" || statement.links?.format === "ARROW_STREAM") return;
   const { data } = statement.outcome;
   const pieces = rowPieces(statement, data, chunkIndex);
   if (statement.links?.format === "CSV") yield* csvFile(data, pieces, chunkIndex === 0);

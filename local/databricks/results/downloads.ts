@@ -61,7 +61,14 @@ export function createDownloads(deps: { ids: IdSource; origin: () => string }): 
 function linkWire(statement: Statement, chunkIndex: number, link: JsonObject): JsonObject {
   if (statement.outcome.kind !== "rows") return link;
   const { offset, count } = chunkBounds(statement, statement.outcome.data, chunkIndex);
-  return { chunk_index: chunkIndex, row_offset: offset, row_count: count, ...link };
+  const headers = statement.links?.headers ?? {};
+  return {
+    chunk_index: chunkIndex,
+    row_offset: offset,
+    row_count: count,
+    ...link,
+    ...(Object.keys(headers).length > 0 ? { http_headers: headers } : {}),
+  };
 }
 
 /** Has the form of a JWT, as the real one; compared as text. */

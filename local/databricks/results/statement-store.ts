@@ -8,9 +8,15 @@ export type StatementOutcome =
   | { readonly kind: "rows"; readonly data: ResultData }
   | { readonly kind: "failed"; readonly message: string; readonly sqlState: string };
 
+/** Of ARROW_STREAM only the name is simulated: its files are empty. */
+export type DownloadFormat = "JSON_ARRAY" | "CSV" | "ARROW_STREAM";
+
 export interface LinkStyle {
-  readonly format: "JSON_ARRAY" | "CSV";
+  readonly format: DownloadFormat;
   readonly lifetimeMs: number;
+  readonly perReply: number;
+  /** `http_headers` of every link. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface NewStatement {

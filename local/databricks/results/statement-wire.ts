@@ -101,22 +101,33 @@ export function chunkWire(
   const { data } = statement.outcome;
   const { offset, count } = chunkBounds(statement, data, chunk);
   if (count <= 0) throw new Refused(chunkOutOfBounds(index));
-  const more = offset + count < visibleRows(statement, data);
-  const next = more ? nextChunk(statement.id, chunk + 1, offset + count, internalLinks) : {};
+  const next = nextChunk(statement, data, chunk + 1, internalLinks);
   if (statement.links !== undefined) {
-    return { external_links: [{ ...linkFor(statement, chunk), ...next }] };
+    const left = Math.ceil(visibleRows(statement, data) / data.chunkSize) - chunk;
+    const chunks = Array.from(
+      { length: Math.min(statement.links.perReply, left) },
+      (_, i) => chunk + i,
+    );
+    return {
+      external_links: chunks.map((each) => ({
+        ...linkFor(statement, each),
+        ...nextChunk(statement, data, each + 1, internalLinks),
+      })),
+    };
   }
   const rows = data.rows.read(offset, offset + count);
   return { chunk_index: chunk, row_offset: offset, row_count: count, ...next, data_array: rows };
 }
 
 function nextChunk(
-  statementId: string,
+  statement: Statement,
+  data: ResultData,
   index: number,
-  rowOffset: number,
   internalLinks: boolean,
 ): JsonObject {
+  const rowOffset = index * data.chunkSize;
+  if (rowOffset >= visibleRows(statement, data)) return {};
   if (!internalLinks) return { next_chunk_index: index };
-  const link = `/api/2.0/sql/statements/${statementId}/result/chunks/${index}?row_offset=${rowOffset}`;
+  const link = `/api/2.0/sql/statements/${statement.id}/result/chunks/${index}?row_offset=${rowOffset}`;
   return { next_chunk_index: index, next_chunk_internal_link: link };
 }

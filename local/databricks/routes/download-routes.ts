@@ -18,7 +18,12 @@ export const generateDownloadFullQueryResult: Handle = (call, workspace) => {
     ...runTimes(call.at, timings.downloadMs * timings.scale),
     outcome: inFiles(outcomeOf(call, workspace, attachment), workspace),
     rowLimit: Number.POSITIVE_INFINITY,
-    links: { format: behaviour.downloadFormat, lifetimeMs: behaviour.downloadLinkMs },
+    links: {
+      format: behaviour.downloadFormat,
+      lifetimeMs: behaviour.downloadLinkMs,
+      perReply: behaviour.linksPerReply,
+      headers: behaviour.downloadHeaders,
+    },
   });
   const download = workspace.downloads.open(attachment.attachmentId, statement);
   return ok({
@@ -57,6 +62,10 @@ export const downloadExternalFile: OpenHandle = (call, workspace) => {
   const link = workspace.downloads.openLink(call.path.token);
   if (link === undefined) return storageError(404, "ResourceNotFound");
   if (call.at >= link.expiresAt) return storageError(403, "AuthenticationFailed");
+  const wanted = Object.entries(link.statement.links?.headers ?? {});
+  if (wanted.some(([name, value]) => call.headers[name] !== value)) {
+    return storageError(400, "MissingRequiredHeader");
+  }
   const csv = link.statement.links?.format === "CSV";
   return {
     status: 200,

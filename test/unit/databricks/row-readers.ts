@@ -1,0 +1,18 @@
+// Feeds a file to a reader of rows in pieces, as a socket would.
+
+import type { RowReader } from "../../../shared/databricks/file-rows.ts";
+import type { ResultRow } from "../../../shared/operations/genie.ts";
+
+/** `cuts`: where the file is cut, as parts of its length; any order. */
+export function readPieces(reader: RowReader, file: Uint8Array, cuts: readonly number[]) {
+  const places = [0, ...cuts.map((cut) => Math.floor(cut * file.length)), file.length].sort(
+    (a, b) => a - b,
+  );
+  const rows: ResultRow[] = [];
+  for (const [at, start] of places.slice(0, -1).entries()) {
+    rows.push(...reader.push(file.subarray(start, places[at + 1])));
+  }
+  return { rows, isWhole: reader.end() };
+}
+
+export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
