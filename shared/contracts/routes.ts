@@ -182,7 +182,7 @@ export const rerunResults = defineRoute({
   errors: RESULT_ERRORS,
 });
 
-/** Where a rerun that still runs is looked at: engines follow a Location with GET (docs/adr/0013). */
+/** Where a rerun that still runs is looked at: engines follow a Location with GET (docs/adr/0014). */
 export const getRerun = defineRoute({
   name: "get-rerun",
   method: "GET",

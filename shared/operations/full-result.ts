@@ -2,7 +2,8 @@
 // because each of these runs the SQL again and costs the workspace money.
 
 import type { Failure } from "../errors/app-error.ts";
-import type { MessageRef, QueryResult, ResultColumn, ResultRow } from "./genie.ts";
+import type { MessageRef, QueryResult, ResultColumn } from "./genie.ts";
+import type { RowBatch } from "./row-batch.ts";
 
 /** A full download that Databricks prepares. The signature is a bearer secret: it never leaves unsealed. */
 export interface DownloadRef {
@@ -20,7 +21,7 @@ export type Download =
        * All rows in their order, some hundred at a time, read while they are asked for; `return` lets go of every
        * connection. Throws AppError `databricks_unavailable` when they cannot be had to their end.
        */
-      readonly rows: () => AsyncIterable<readonly ResultRow[]>;
+      readonly rows: () => AsyncIterable<RowBatch>;
     }
   | { readonly kind: "pending" }
   /** Databricks no longer knows it: a new one can be started. */

@@ -3,7 +3,7 @@
 
 import { AppError } from "../errors/app-error.ts";
 import { ensureOwnConversation } from "./conversation-access.ts";
-import type { Genie, ResultColumn, ResultRow } from "./genie.ts";
+import type { Genie, ResultColumn } from "./genie.ts";
 import type { Asker, ConversationLedger, Space } from "./ports.ts";
 import {
   openCarried,
@@ -14,12 +14,13 @@ import {
 } from "./preparation.ts";
 import type { AttachmentRef } from "./read-results.ts";
 import { type ReadyResult, readyResult, resultExpired } from "./result-state.ts";
+import { type RowBatch, toRowBatch } from "./row-batch.ts";
 
 export interface RowStream {
   readonly kind: "rows";
   readonly columns: readonly ResultColumn[];
   /** In their order, some at a time; `return` lets go of what is open. */
-  readonly batches: AsyncIterable<readonly ResultRow[]>;
+  readonly batches: AsyncIterable<RowBatch>;
 }
 
 export interface RowsWanted {
@@ -65,14 +66,14 @@ async function streamResult(
 }
 
 /** The next chunk is on its way while the present one is written. */
-async function* chunksOf(genie: Genie, result: ReadyResult): AsyncGenerator<readonly ResultRow[]> {
+async function* chunksOf(genie: Genie, result: ReadyResult): AsyncGenerator<RowBatch> {
   let chunk = result.firstChunk;
   let seen = 0;
   for (;;) {
     const { nextChunkIndex: index } = chunk;
     const next = index === undefined ? undefined : genie.resultChunk(result.statementId, index);
     next?.catch(() => {}); // thrown below; whoever stops reading before that never learns of it
-    yield chunk.rows;
+    yield toRowBatch(chunk.rows);
     seen += chunk.rows.length;
     if (next === undefined) break;
     chunk = await next;
@@ -110,7 +111,7 @@ async function streamDownload(
 /** The first batch is read before anything is answered: until then a refusal can be told. */
 async function withFirst(batches: RowStream["batches"]): Promise<RowStream["batches"]> {
   const source = batches[Symbol.asyncIterator]();
-  let first: Promise<IteratorResult<readonly ResultRow[]>> | undefined = source.next();
+  let first: Promise<IteratorResult<RowBatch>> | undefined = source.next();
   await first;
   const next = () => {
     const step = first ?? source.next();

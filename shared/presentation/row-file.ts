@@ -2,12 +2,13 @@
 // at a time.
 
 import type { ResultColumn, ResultRow } from "../operations/genie.ts";
-import { BYTE_ORDER_MARK, csvHeader, csvLines } from "./csv.ts";
+import type { RowBatch } from "../operations/row-batch.ts";
+import { BYTE_ORDER_MARK, createCsvLines, csvHeader } from "./csv.ts";
 import { createRowTyping } from "./table.ts";
 
 interface Rows {
   readonly columns: readonly ResultColumn[];
-  readonly batches: AsyncIterable<readonly ResultRow[]>;
+  readonly batches: AsyncIterable<RowBatch>;
 }
 
 export interface RowFile {
@@ -28,32 +29,36 @@ export function toRowFile(rows: Rows, { format, bom }: Wanted): RowFile {
 
 function csvFile({ columns, batches }: Rows, bom: boolean): RowFile {
   const head = (bom ? BYTE_ORDER_MARK : "") + csvHeader(columns);
-  const pieces = piecesOf(batches, (rows) => csvLines(columns, rows), head);
+  const pieces = piecesOf(batches, createCsvLines(columns), Buffer.from(head));
   return { type: "text/csv; charset=utf-8; header=present", extension: "csv", pieces };
 }
 
 /** Rows as in JSON: the same names, the same typed cells. */
 function ndjsonFile({ columns, batches }: Rows): RowFile {
   const { toRow } = createRowTyping(columns);
-  const lines = (rows: readonly ResultRow[]) =>
-    rows.map((row) => `${JSON.stringify(toRow(row))}\n`).join("");
+  const lines = ({ json }: RowBatch) => {
+    const rows: readonly ResultRow[] = JSON.parse(utf8.decode(json));
+    return Buffer.from(rows.map((row) => `${JSON.stringify(toRow(row))}\n`).join(""));
+  };
   return { type: "application/x-ndjson", extension: "ndjson", pieces: piecesOf(batches, lines) };
 }
+
+const utf8 = new TextDecoder();
 
 /** No generator: one that nobody has read from yet would not pass `return` on, and what it holds would stay open. */
 function piecesOf(
   batches: Rows["batches"],
-  textOf: (rows: readonly ResultRow[]) => string,
-  head = "",
+  bytesOf: (batch: RowBatch) => Uint8Array,
+  head?: Uint8Array,
 ): AsyncIterable<Uint8Array> {
   const source = batches[Symbol.asyncIterator]();
   let unsent = head;
   const next = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
+    const first = unsent;
+    unsent = undefined;
+    if (first !== undefined) return { done: false, value: first };
     const { done, value } = await source.next();
-    const text = unsent + (done === true ? "" : textOf(value));
-    unsent = "";
-    if (done === true && text === "") return { done: true, value: undefined };
-    return { done: false, value: Buffer.from(text) };
+    return done === true ? { done, value: undefined } : { done: false, value: bytesOf(value) };
   };
   const stop = async () => {
     await source.return?.();

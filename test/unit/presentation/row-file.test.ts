@@ -2,6 +2,7 @@
 
 import { expect } from "vitest";
 import type { ResultRow } from "../../../shared/operations/genie.ts";
+import { toRowBatch } from "../../../shared/operations/row-batch.ts";
 import { toRowFile } from "../../../shared/presentation/row-file.ts";
 import { chooseRowsFormat } from "../../../shared/presentation/rows-format.ts";
 import { verifies } from "../../support/verifies.ts";
@@ -13,7 +14,7 @@ const columns = [
 
 function batchesOf(...batches: readonly (readonly ResultRow[])[]) {
   let returned = 0;
-  const source = batches[Symbol.iterator]();
+  const source = batches.map(toRowBatch)[Symbol.iterator]();
   const iterator = {
     next: async () => source.next(),
     return: async () => {
