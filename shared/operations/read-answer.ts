@@ -32,6 +32,16 @@ export interface AnswerSource {
 type QueryAttachment = Extract<GenieAttachment, { kind: "query" }>;
 type ReadyResult = Extract<QueryResult, { kind: "ready" }>;
 
+interface WantedRows {
+  readonly query: QueryAttachment;
+  readonly maxRows: number;
+  /**
+   * Genie corrects itself: an attempt that a later query replaced may have failed, and one without a statement was
+   * never run. Neither must hide the answer.
+   */
+  readonly mayLackRows: boolean;
+}
+
 /** How long we go on asking for rows of a completed message whose statement still runs. */
 const ROWS_PATIENCE_MS = 4_000;
 const ROWS_INTERVAL_MS = 500;
@@ -53,7 +63,10 @@ export async function readAnswer(
   switch (message.state.kind) {
     case "completed": {
       const results = await Promise.all(
-        queries.map((query) => readRows(deps, message, { query, maxRows })),
+        queries.map((query, index) => {
+          const mayLackRows = query.statementId === null || index < queries.length - 1;
+          return readRows(deps, message, { query, maxRows, mayLackRows });
+        }),
       );
       return { message, results: results.filter((rows) => rows !== undefined) };
     }
@@ -69,11 +82,13 @@ export async function readAnswer(
 async function readRows(
   deps: { readonly genie: Genie; readonly clock: Clock },
   ref: MessageRef,
-  wanted: { readonly query: QueryAttachment; readonly maxRows: number },
+  wanted: WantedRows,
 ): Promise<AttachmentRows | undefined> {
   const { attachmentId } = wanted.query;
   if (attachmentId === null) return undefined; // no id, no way to its rows (genie-api.md §1.3)
-  const result = await awaitResult(deps, ref, attachmentId);
+  const awaited = awaitResult(deps, ref, attachmentId);
+  const result = await (wanted.mayLackRows ? unlessNone(awaited) : awaited);
+  if (result === undefined) return undefined;
   switch (result.kind) {
     case "ready":
       return {
@@ -94,6 +109,18 @@ async function readRows(
         detail: "Databricks is still preparing the rows of this answer.",
         retryAfterSeconds: 2,
       });
+  }
+}
+
+/** Undefined where there are no rows and never were any. */
+async function unlessNone(awaited: Promise<QueryResult>): Promise<QueryResult | undefined> {
+  try {
+    const result = await awaited;
+    return result.kind === "failed" ? undefined : result;
+  } catch (error) {
+    if (error instanceof AppError && error.failure.code === "attachment_not_found")
+      return undefined;
+    throw error;
   }
 }
 
