@@ -18,6 +18,9 @@ const GOOD_BODIES: Readonly<Record<string, unknown>> = {
   "send-feedback": { rating: "positive", comment: "a good answer" },
 };
 
+/** Parameters that a route does not do without; these have the right form. */
+const NEEDED_QUERIES: Readonly<Record<string, string>> = { "get-rerun": "?download=nobodys" };
+
 /** Ids of the right form that nothing has. */
 export const NOBODYS_IDS: Readonly<Record<string, string>> = {
   space: "default",
@@ -32,11 +35,12 @@ export async function requestTo(
   route: AnyRoute,
   ids: Readonly<Record<string, string>> = NOBODYS_IDS,
 ): Promise<GatewayRequest> {
-  const path = pathParameterNames(route.path).reduce((filled, name) => {
+  const filledPath = pathParameterNames(route.path).reduce((filled, name) => {
     const id = ids[name];
     if (id === undefined) throw new Error(`every-route.ts knows no ${name}`);
     return filled.replace(`{${name}}`, id);
   }, `/${route.path}`);
+  const path = `${filledPath}${NEEDED_QUERIES[route.name] ?? ""}`;
   const input = await route.input?.();
   if (input === undefined || !("body" in input)) return { method: route.method, path };
   const body = GOOD_BODIES[route.name];
