@@ -22,7 +22,6 @@ const feedbackBody = z
     error: "must not come with the rating none",
     when: () => true, // also beside other faults: all are told at once
   });
-export type FeedbackBody = z.infer<typeof feedbackBody>;
 
 export const feedbackInput = { query: z.object({ space: spaceParameter }), body: feedbackBody };
 export const feedbackResponses = { 204: null };

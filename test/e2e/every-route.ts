@@ -22,7 +22,7 @@ const GOOD_BODIES: Readonly<Record<string, unknown>> = {
 const NEEDED_QUERIES: Readonly<Record<string, string>> = { "get-rerun": "?download=nobodys" };
 
 /** Ids of the right form that nothing has. */
-export const NOBODYS_IDS: Readonly<Record<string, string>> = {
+const NOBODYS_IDS: Readonly<Record<string, string>> = {
   space: "default",
   conversation_id: "0".repeat(32),
   message_id: "0".repeat(32),
