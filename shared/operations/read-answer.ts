@@ -35,11 +35,8 @@ type ReadyResult = Extract<QueryResult, { kind: "ready" }>;
 interface WantedRows {
   readonly query: QueryAttachment;
   readonly maxRows: number;
-  /**
-   * Genie corrects itself: an attempt that a later query replaced may have failed, and one without a statement was
-   * never run. Neither must hide the answer.
-   */
-  readonly mayLackRows: boolean;
+  /** Genie corrects itself: an attempt that a later query replaced may have failed, and must not hide the answer. */
+  readonly isSuperseded: boolean;
 }
 
 /** How long we go on asking for rows of a completed message whose statement still runs. */
@@ -64,8 +61,8 @@ export async function readAnswer(
     case "completed": {
       const results = await Promise.all(
         queries.map((query, index) => {
-          const mayLackRows = query.statementId === null || index < queries.length - 1;
-          return readRows(deps, message, { query, maxRows, mayLackRows });
+          const isSuperseded = index < queries.length - 1;
+          return readRows(deps, message, { query, maxRows, isSuperseded });
         }),
       );
       return { message, results: results.filter((rows) => rows !== undefined) };
@@ -84,10 +81,11 @@ async function readRows(
   ref: MessageRef,
   wanted: WantedRows,
 ): Promise<AttachmentRows | undefined> {
-  const { attachmentId } = wanted.query;
+  const { attachmentId, statementId } = wanted.query;
   if (attachmentId === null) return undefined; // no id, no way to its rows (genie-api.md §1.3)
   const awaited = awaitResult(deps, ref, attachmentId);
-  const result = await (wanted.mayLackRows ? unlessNone(awaited) : awaited);
+  const mayBeMissing = wanted.isSuperseded || statementId === null; // then it was never run
+  const result = await (mayBeMissing ? unlessMissing(awaited) : awaited);
   if (result === undefined) return undefined;
   switch (result.kind) {
     case "ready":
@@ -102,6 +100,7 @@ async function readRows(
     case "expired":
       return expiredRows(wanted.query)[0];
     case "failed":
+      if (wanted.isSuperseded) return undefined;
       throw new AppError(result.failure);
     case "pending":
       throw new AppError({
@@ -112,11 +111,10 @@ async function readRows(
   }
 }
 
-/** Undefined where there are no rows and never were any. */
-async function unlessNone(awaited: Promise<QueryResult>): Promise<QueryResult | undefined> {
+/** Undefined where there is no result and never was one. */
+async function unlessMissing(awaited: Promise<QueryResult>): Promise<QueryResult | undefined> {
   try {
-    const result = await awaited;
-    return result.kind === "failed" ? undefined : result;
+    return await awaited;
   } catch (error) {
     if (error instanceof AppError && error.failure.code === "attachment_not_found")
       return undefined;

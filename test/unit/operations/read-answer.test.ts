@@ -73,6 +73,8 @@ describe("rows of an answer", () => {
   verifies("answers.queries", "what the answer rests on must be readable", async () => {
     const last = rowsOf([aQuery("a"), aQuery("b")], { b: failed });
     await expect(last).rejects.toThrow("genie_failed");
+    const withoutStatement = rowsOf([aQuery("a", null)], { a: failed });
+    await expect(withoutStatement).rejects.toThrow("genie_failed");
     const missing = rowsOf([aQuery("a")], { a: refused("attachment_not_found") });
     await expect(missing).rejects.toThrow("attachment_not_found");
   });
