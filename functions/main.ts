@@ -16,6 +16,7 @@ import "./get-operation-result.ts";
 import "./get-rerun.ts";
 import "./get-results.ts";
 import "./get-space.ts";
+import "./get-visualization.ts";
 import "./health.ts";
 import "./health-ready.ts";
 import "./list-conversations.ts";
@@ -26,6 +27,7 @@ import "./poll-genie-message-poison.ts";
 import "./query-app.ts";
 import "./query-obo.ts";
 import "./rerun-results.ts";
+import "./send-feedback.ts";
 import "./sweep-operations.ts";
 
 // Answers leave in pieces as they are made, and chunked request bodies arrive (functions-host.md §4.3).

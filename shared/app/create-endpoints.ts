@@ -2,9 +2,11 @@
 
 import type { Settings } from "../config/settings.ts";
 import { createGenie } from "../databricks/genie-client.ts";
+import { createFeedbackGiving } from "../operations/give-feedback.ts";
 import { createConversationReading } from "../operations/read-conversations.ts";
 import { createMessageReading } from "../operations/read-messages.ts";
 import { createPageReading } from "../operations/read-results.ts";
+import { createVisualizationReading } from "../operations/read-visualization.ts";
 import { createRerun } from "../operations/rerun-query.ts";
 import { createRowStreaming } from "../operations/stream-rows.ts";
 import { limitBudget } from "../outbound/limit-budget.ts";
@@ -14,6 +16,7 @@ import type { Callbacks } from "./create-callbacks.ts";
 import type { Identity } from "./create-identity.ts";
 import type { Operations } from "./create-operations.ts";
 import { createAskingEndpoints } from "./endpoints/asking-endpoints.ts";
+import { createMessageEndpoints } from "./endpoints/message-endpoints.ts";
 import { createOperationEndpoints } from "./endpoints/operation-endpoints.ts";
 import { createReadingEndpoints } from "./endpoints/reading-endpoints.ts";
 import { createResultEndpoints } from "./endpoints/result-endpoints.ts";
@@ -71,6 +74,12 @@ export function createEndpoints(settings: Settings, parts: EndpointParts, outwar
       readPage: createPageReading(preparing),
       streamRows: createRowStreaming(preparing),
       rerun: createRerun(preparing),
+    }),
+    ...createMessageEndpoints({
+      askerOf: readerOf,
+      spaces,
+      visualization: createVisualizationReading(ledger),
+      giveFeedback: createFeedbackGiving(ledger),
     }),
   };
 }

@@ -3,6 +3,7 @@
 // everyone's for a minute and more; the reply is kept aside, because msal's errors lose parts of it.
 
 import type { INetworkModule, NetworkResponse } from "@azure/msal-node";
+import { decodeText } from "../outbound/decode-text.ts";
 import { retryAfterMs } from "../outbound/retry-after.ts";
 import type { OutboundReply, OutboundRequest, SendOutbound } from "../outbound/send-outbound.ts";
 import { type EntraRefusal, readEntraRefusal } from "./entra-reply.ts";
@@ -37,7 +38,7 @@ export function createMsalNetwork(
     trouble = readTrouble(reply, now());
     if (reply.kind !== "answered" || trouble?.kind === "outage") throw new Error("no answer");
     // msal declares the body's type but checks it itself; it is a JSON object, which readTrouble made sure of.
-    const body = parseJsonObject(reply.text) as T;
+    const body = parseJsonObject(decodeText(reply.body)) as T;
     return { status: reply.status, headers: safeHeaders(reply.headers), body };
   };
 
@@ -64,8 +65,9 @@ function readTrouble(reply: OutboundReply, now: number): NetworkTrouble | undefi
     const asked = retryAfterMs(reply.headers.get("retry-after"), now);
     return asked === undefined ? { kind: "outage" } : { kind: "outage", retryAfterMs: asked };
   }
-  if (reply.status === 200 && parseJsonObject(reply.text) !== undefined) return undefined;
-  const refusal = readEntraRefusal(reply.status, reply.text);
+  const text = decodeText(reply.body);
+  if (reply.status === 200 && parseJsonObject(text) !== undefined) return undefined;
+  const refusal = readEntraRefusal(reply.status, text);
   return refusal === undefined ? { kind: "outage" } : { kind: "refused", refusal };
 }
 

@@ -3,6 +3,7 @@
 
 import type { CryptoKey } from "jose";
 import { AppError } from "../errors/app-error.ts";
+import { decodeText } from "../outbound/decode-text.ts";
 import type { SendOutbound } from "../outbound/send-outbound.ts";
 import { identityProviderOutage } from "./identity-provider-outage.ts";
 import { isJsonObject, type JsonObject, parseJsonObject } from "./json-object.ts";
@@ -33,7 +34,7 @@ export async function readSigningKeys(url: string, send: SendOutbound): Promise<
     const status = reply.kind === "answered" ? reply.status : reply.kind;
     throw unusable(`signing keys: ${status}`);
   }
-  const keys = await importKeys(parseJsonObject(reply.text)?.keys);
+  const keys = await importKeys(parseJsonObject(decodeText(reply.body))?.keys);
   if (keys.size === 0) throw unusable("signing keys: no usable key in the document");
   return keys;
 }

@@ -44,7 +44,11 @@ export const answerSchema = z.object({
   suggested_questions: z.array(z.string()),
   results: z.array(answerResultSchema),
   visualizations: z.array(
-    z.object({ attachment_id: z.string().nullable(), title: z.string().nullable() }),
+    z.object({
+      attachment_id: z.string().nullable(),
+      title: z.string().nullable(),
+      links: z.object({ png: z.string() }).exactOptional(),
+    }),
   ),
   timings: z.object({ queued_ms: z.number(), genie_ms: z.number().nullable() }).nullable(),
   error: problemSchema.exactOptional(),

@@ -3,22 +3,13 @@
 
 import * as z from "zod";
 import { answerSchema } from "./answer.ts";
+import { humanText } from "./human-text.ts";
 import { operationSchema } from "./operation.ts";
 import { operationEventSchema } from "./operation-events.ts";
 import { GENIE_ID, SPACE_ALIAS } from "./path-parameters.ts";
 import { formatParameter, maxRowsParameter, waitParameters } from "./query-parameters.ts";
 
-/** Unicode controls besides tab, line feed and carriage return: no person types them into a question. */
-const CONTROL_CHARACTER = /[^\P{Cc}\t\n\r]/u;
-
-const question = z
-  .string({ error: (issue) => (issue.input === undefined ? "is required" : "must be a string") })
-  // Not .max(): zod counts code points there, the limit is in UTF-16 units.
-  .refine((text) => text.length <= 10_000, "must have at most 10,000 characters (UTF-16 units)")
-  .refine((text) => /\S/.test(text), "must not be empty or blank")
-  .refine((text) => !CONTROL_CHARACTER.test(text), "must not hold control characters")
-  // Half a surrogate pair has no UTF-8 form: it could not be sent unchanged.
-  .refine((text) => text.isWellFormed(), "must be well-formed Unicode");
+const question = humanText(10_000).refine((text) => /\S/.test(text), "must not be empty or blank");
 
 /** Visible ASCII only: a URL parser would drop the line breaks and blanks of what it is given. */
 const HTTPS_URL = /^https:\/\/[\x21-\x7e]{1,2040}$/i;

@@ -50,6 +50,8 @@ const OPERATION_ERRORS = ["operation_not_found", "storage_unavailable"] as const
 
 const asking = () => import("./asking-schemas.ts");
 const reading = () => import("./reading-schemas.ts");
+const feedback = () => import("./feedback-schemas.ts");
+const visualizations = () => import("./visualization-schemas.ts");
 const healthBodies = () => import("./health-schemas.ts");
 
 export const health = defineRoute({
@@ -191,6 +193,26 @@ export const getRerun = defineRoute({
   input: async () => (await reading()).rerunInput,
   responses: async () => (await reading()).rerunResponses,
   errors: RESULT_ERRORS,
+});
+
+export const getVisualization = defineRoute({
+  name: "get-visualization",
+  method: "GET",
+  path: "genie/conversation/{conversation_id}/messages/{message_id}/visualizations/{attachment_id}",
+  auth: "user-or-app",
+  input: async () => (await visualizations()).visualizationInput,
+  responses: async () => (await visualizations()).visualizationResponses,
+  errors: [...MESSAGE_ERRORS, "attachment_not_found"],
+});
+
+export const sendFeedback = defineRoute({
+  name: "send-feedback",
+  method: "POST",
+  path: "genie/conversation/{conversation_id}/messages/{message_id}/feedback",
+  auth: "user-or-app",
+  input: async () => (await feedback()).feedbackInput,
+  responses: async () => (await feedback()).feedbackResponses,
+  errors: [...MESSAGE_ERRORS, "unsupported_media_type", "payload_too_large"],
 });
 
 export const getOperation = defineRoute({

@@ -2,6 +2,7 @@
 // interface has no idempotency key: a repeat would cost twice and answer twice. Every reply gets one clear fate.
 
 import type { AskReply, Genie, MessageRef } from "../operations/genie.ts";
+import { decodeText } from "../outbound/decode-text.ts";
 import { databricksFailure, type Subject } from "./databricks-failure.ts";
 import type { ErrorEnvelope } from "./error-envelope.ts";
 import { toGenieMessage } from "./message-mapping.ts";
@@ -35,7 +36,7 @@ export function createAsking(
 function fateOf(reply: WorkspaceReply, subject: Subject, readAccepted: ReadAccepted): AskReply {
   switch (reply.kind) {
     case "ok":
-      return readAccepted(reply.text);
+      return readAccepted(decodeText(reply.body));
     case "not_connected":
       return { kind: "not_sent", retryAfterMs: undefined };
     case "circuit_open":

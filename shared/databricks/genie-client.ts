@@ -6,7 +6,9 @@ import { createAsking } from "./ask-genie.ts";
 import { createConversationReading } from "./read-conversations.ts";
 import { createFullResults } from "./read-full-results.ts";
 import { createResultReading } from "./read-results.ts";
+import { createVisualizationReading } from "./read-visualization.ts";
 import { createFactReading } from "./read-workspace-facts.ts";
+import { createFeedbackSending } from "./send-feedback.ts";
 import { createWorkspaceCall, type WorkspaceDeps } from "./workspace-call.ts";
 
 /** Cheap to make, so one per request; `send` is shared, it holds the circuits. */
@@ -17,6 +19,8 @@ export function createGenie(deps: WorkspaceDeps): Genie {
     ...createConversationReading(call),
     ...createResultReading(call),
     ...createFullResults(deps, call),
+    ...createVisualizationReading(call),
+    ...createFeedbackSending(call),
     ...createFactReading(call),
   };
 }

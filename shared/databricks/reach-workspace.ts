@@ -1,6 +1,7 @@
 // Whether a Databricks workspace answers at the configured URL. Without any token, because readiness needs no
 // grant; the refusal that this earns is in Databricks' own shape, and that is all we look for.
 
+import { decodeText } from "../outbound/decode-text.ts";
 import type { SendOutbound } from "../outbound/send-outbound.ts";
 import { readErrorEnvelope } from "./error-envelope.ts";
 import { CURRENT_USER_PATH } from "./workspace-paths.ts";
@@ -19,6 +20,9 @@ export async function reachWorkspace(
   const url = `${workspaceUrl}${CURRENT_USER_PATH}`;
   const reply = await send({ method: "GET", url, retry: "never", ...LIMITS });
   if (reply.kind !== "answered") throw new Error(`workspace: ${reply.kind}`);
-  if (reply.headers.get("server") === "databricks") return true;
-  return readErrorEnvelope(reply, now).errorCode !== undefined;
+  const { status, headers, body } = reply;
+  if (headers.get("server") === "databricks") return true;
+  return (
+    readErrorEnvelope({ status, headers, text: decodeText(body) }, now).errorCode !== undefined
+  );
 }

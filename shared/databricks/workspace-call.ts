@@ -1,6 +1,7 @@
 // One call to the workspace with the caller's token, and once more with a new token when Databricks refuses the
 // first: such a refusal comes before anything is done, so this holds for asks too. It never interprets the reply.
 
+import { decodeText } from "../outbound/decode-text.ts";
 import type { SendOutbound } from "../outbound/send-outbound.ts";
 import type { Clock } from "../telemetry/clock.ts";
 import type { Logger } from "../telemetry/logger.ts";
@@ -32,10 +33,14 @@ export interface WorkspaceRequest {
   readonly body?: Readonly<Record<string, unknown>>;
   /** See OutboundRequest. */
   readonly retry: "safe" | "never";
+  /** Default `application/json`. */
+  readonly accept?: string;
+  /** See OutboundRequest. */
+  readonly maxBodyBytes?: number;
 }
 
 export type WorkspaceReply =
-  | { readonly kind: "ok"; readonly text: string }
+  | { readonly kind: "ok"; readonly body: Uint8Array<ArrayBuffer> }
   | { readonly kind: "error"; readonly envelope: ErrorEnvelope }
   | { readonly kind: "not_connected" }
   | { readonly kind: "lost" }
@@ -60,11 +65,11 @@ export function createWorkspaceCall(deps: WorkspaceDeps): CallWorkspace {
 
 async function callOnce(
   { send, workspaceUrl, clock, logger }: WorkspaceDeps,
-  { method, path, body, retry }: WorkspaceRequest,
+  { method, path, body, retry, accept = "application/json", maxBodyBytes }: WorkspaceRequest,
   token: string,
 ): Promise<WorkspaceReply> {
   const headers = {
-    accept: "application/json",
+    accept,
     authorization: `Bearer ${token}`,
     ...(body ? { "content-type": "application/json" } : {}),
   };
@@ -74,10 +79,14 @@ async function callOnce(
     headers,
     ...(body ? { body: JSON.stringify(body) } : {}),
     retry,
+    ...(maxBodyBytes === undefined ? {} : { maxBodyBytes }),
   });
   if (reply.kind !== "answered") return reply;
-  if (reply.status >= 200 && reply.status < 300) return { kind: "ok", text: reply.text };
-  const envelope = readErrorEnvelope(reply, clock.now());
+  if (reply.status >= 200 && reply.status < 300) return { kind: "ok", body: reply.body };
+  const envelope = readErrorEnvelope(
+    { status: reply.status, headers: reply.headers, text: decodeText(reply.body) },
+    clock.now(),
+  );
   const { status, errorCode, requestId } = envelope;
   logger.warn("databricks.refused", { status, errorCode, upstreamRequestId: requestId });
   return { kind: "error", envelope };

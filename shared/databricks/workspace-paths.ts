@@ -34,6 +34,9 @@ export const executeQueryPath = (ref: MessageRef, attachmentId: string): string 
   `${attachmentPath(ref, attachmentId)}/execute-query`;
 export const downloadsPath = (ref: MessageRef, attachmentId: string): string =>
   `${attachmentPath(ref, attachmentId)}/downloads`;
+export const visualizationPath = (ref: MessageRef, attachmentId: string): string =>
+  `${attachmentPath(ref, attachmentId)}/download-visualization`;
+export const feedbackPath = (ref: MessageRef): string => `${messagePath(ref)}/feedback`;
 export const statementPath = (statementId: string): string =>
   `${STATEMENTS}/${segment(statementId)}`;
 export const chunkPath = (statementId: string, index: number): string =>

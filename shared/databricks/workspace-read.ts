@@ -3,6 +3,7 @@
 
 import type * as z from "zod";
 import { AppError, type Failure } from "../errors/app-error.ts";
+import { decodeText } from "../outbound/decode-text.ts";
 import { databricksFailure, databricksUnavailable, type Subject } from "./databricks-failure.ts";
 import type { ErrorEnvelope } from "./error-envelope.ts";
 import { parseWire } from "./parse-wire.ts";
@@ -25,11 +26,20 @@ export async function readWorkspace<T extends z.ZodType>(
   return parseReply(expectOk(reply, subject, badRequest), schema);
 }
 
-/** The body of a good reply; throws AppError for every other one. */
+/** The text of a good reply; throws AppError for every other one. */
 export function expectOk(reply: WorkspaceReply, subject: Subject, badRequest?: Failure): string {
+  return decodeText(expectBytes(reply, subject, badRequest));
+}
+
+/** The same as bytes, for what is no text. */
+export function expectBytes(
+  reply: WorkspaceReply,
+  subject: Subject,
+  badRequest?: Failure,
+): Uint8Array<ArrayBuffer> {
   switch (reply.kind) {
     case "ok":
-      return reply.text;
+      return reply.body;
     case "error":
       throw refused(reply.envelope, subject, badRequest);
     case "circuit_open":

@@ -128,6 +128,15 @@ export type QueryResult =
   /** The SQL itself failed. */
   | { readonly kind: "failed"; readonly failure: Failure };
 
+/** The bytes of one picture, checked to begin as a PNG. */
+export type PngBytes = Uint8Array<ArrayBuffer>;
+
+/** What a caller thinks of a message. `none` takes back what was said before, and has no comment. */
+export interface Feedback {
+  readonly rating: "positive" | "negative" | "none";
+  readonly comment?: string | undefined;
+}
+
 export interface DatabricksUser {
   readonly userId: string;
   readonly userName: string;
@@ -156,5 +165,8 @@ export interface Genie extends FullResults {
   getSpace(spaceId: string): Promise<GenieSpace>;
   queryResult(ref: MessageRef, attachmentId: string): Promise<QueryResult>;
   resultChunk(statementId: string, chunkIndex: number): Promise<ResultChunk>;
+  visualization(ref: MessageRef, attachmentId: string): Promise<PngBytes>;
+  /** Replaces the caller's earlier feedback on this message, so it may be sent again. */
+  sendFeedback(ref: MessageRef, feedback: Feedback): Promise<void>;
   currentUser(): Promise<DatabricksUser>;
 }

@@ -32,6 +32,13 @@ export interface AnswerSource {
 type QueryAttachment = Extract<GenieAttachment, { kind: "query" }>;
 type ReadyResult = Extract<QueryResult, { kind: "ready" }>;
 
+interface WantedRows {
+  readonly query: QueryAttachment;
+  readonly maxRows: number;
+  /** Genie corrects itself: an attempt that a later query replaced may have failed, and must not hide the answer. */
+  readonly isSuperseded: boolean;
+}
+
 /** How long we go on asking for rows of a completed message whose statement still runs. */
 const ROWS_PATIENCE_MS = 4_000;
 const ROWS_INTERVAL_MS = 500;
@@ -53,7 +60,10 @@ export async function readAnswer(
   switch (message.state.kind) {
     case "completed": {
       const results = await Promise.all(
-        queries.map((query) => readRows(deps, message, { query, maxRows })),
+        queries.map((query, index) => {
+          const isSuperseded = index < queries.length - 1;
+          return readRows(deps, message, { query, maxRows, isSuperseded });
+        }),
       );
       return { message, results: results.filter((rows) => rows !== undefined) };
     }
@@ -69,11 +79,14 @@ export async function readAnswer(
 async function readRows(
   deps: { readonly genie: Genie; readonly clock: Clock },
   ref: MessageRef,
-  wanted: { readonly query: QueryAttachment; readonly maxRows: number },
+  wanted: WantedRows,
 ): Promise<AttachmentRows | undefined> {
-  const { attachmentId } = wanted.query;
+  const { attachmentId, statementId } = wanted.query;
   if (attachmentId === null) return undefined; // no id, no way to its rows (genie-api.md §1.3)
-  const result = await awaitResult(deps, ref, attachmentId);
+  const awaited = awaitResult(deps, ref, attachmentId);
+  const mayBeMissing = wanted.isSuperseded || statementId === null; // then it was never run
+  const result = await (mayBeMissing ? unlessMissing(awaited) : awaited);
+  if (result === undefined) return undefined;
   switch (result.kind) {
     case "ready":
       return {
@@ -87,6 +100,7 @@ async function readRows(
     case "expired":
       return expiredRows(wanted.query)[0];
     case "failed":
+      if (wanted.isSuperseded) return undefined;
       throw new AppError(result.failure);
     case "pending":
       throw new AppError({
@@ -94,6 +108,17 @@ async function readRows(
         detail: "Databricks is still preparing the rows of this answer.",
         retryAfterSeconds: 2,
       });
+  }
+}
+
+/** Undefined where there is no result and never was one. */
+async function unlessMissing(awaited: Promise<QueryResult>): Promise<QueryResult | undefined> {
+  try {
+    return await awaited;
+  } catch (error) {
+    if (error instanceof AppError && error.failure.code === "attachment_not_found")
+      return undefined;
+    throw error;
   }
 }
 

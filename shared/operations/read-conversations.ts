@@ -41,6 +41,11 @@ export function createConversationReading(ledger: ConversationLedger) {
     return { conversationId: id, title: null, createdAt: null };
   };
 
+  /** Users have no record: a storage that is down must not fail what Databricks has done for them. */
+  const forget = async ({ owner }: Asker, space: Space, id: string): Promise<void> => {
+    if (owner.kind !== "user") await ledger.remove(owner, space.id, id);
+  };
+
   return {
     list,
 
@@ -60,10 +65,20 @@ export function createConversationReading(ledger: ConversationLedger) {
     remove: async (asker: Asker, space: Space, id: string): Promise<void> => {
       await ensureOwnConversation(ledger, asker, space, id);
       const genie = await asker.genie();
-      await genie.deleteConversation({ spaceId: space.id, conversationId: id });
-      await ledger.remove(asker.owner, space.id, id);
+      try {
+        await genie.deleteConversation({ spaceId: space.id, conversationId: id });
+      } catch (error) {
+        if (isGone(error)) await forget(asker, space, id);
+        throw error;
+      }
+      await forget(asker, space, id);
     },
   };
+}
+
+/** Deleted in Databricks itself, or by a try whose reply got lost: it leaves the app's list all the same. */
+function isGone(error: unknown): boolean {
+  return error instanceof AppError && error.failure.code === "conversation_not_found";
 }
 
 /** The ledger's pages are told apart by their offset; a token of another form is the caller's mistake. */

@@ -29,7 +29,8 @@ export type OutboundReply =
       readonly kind: "answered";
       readonly status: number;
       readonly headers: Headers;
-      readonly text: string;
+      /** As it came; `decodeText` makes text of it. */
+      readonly body: Uint8Array<ArrayBuffer>;
     }
   /** Nothing was sent. */
   | { readonly kind: "not_connected" }

@@ -2,7 +2,7 @@
 // instead of an exception. It never retries and never logs.
 
 import { isConnectError } from "./connect-error.ts";
-import { readBoundedText } from "./read-bounded-text.ts";
+import { readBoundedBody } from "./read-bounded-body.ts";
 import type { SentWatch } from "./sent-watch.ts";
 
 export interface Try {
@@ -21,7 +21,7 @@ export type TryReply =
       readonly kind: "answered";
       readonly status: number;
       readonly headers: Headers;
-      readonly text: string;
+      readonly body: Uint8Array<ArrayBuffer>;
     }
   /** Nothing was sent. */
   | { readonly kind: "not_connected" }
@@ -42,9 +42,9 @@ export function tryOnce(request: Try, sentWatch: SentWatch): Promise<TryReply> {
         redirect: "manual",
         signal: AbortSignal.timeout(request.timeoutMs),
       });
-      const text = await readBoundedText(response, request.maxBodyBytes);
-      if (text === undefined) return { kind: "oversized" };
-      return { kind: "answered", status: response.status, headers: response.headers, text };
+      const body = await readBoundedBody(response, request.maxBodyBytes);
+      if (body === undefined) return { kind: "oversized" };
+      return { kind: "answered", status: response.status, headers: response.headers, body };
     } catch (error) {
       return { kind: isConnectError(error) || provenUnsent() ? "not_connected" : "lost" };
     }

@@ -8,7 +8,7 @@ import type { Operation } from "../operations/operation.ts";
 import type { AnswerSource, AttachmentRows } from "../operations/read-answer.ts";
 import { type AnswerText, toAnswerText } from "./answer-text.ts";
 import { operationCancelled } from "./failures.ts";
-import { type LinkContext, resultLinks } from "./links.ts";
+import { type LinkContext, resultLinks, visualizationLinks } from "./links.ts";
 import { toTable } from "./table.ts";
 
 export interface AnswerInput {
@@ -41,7 +41,7 @@ export function toAnswer(input: AnswerInput): Answer {
     // Until Genie is done, any text may turn out to be superseded: it is no answer yet.
     ...(isWorking ? NOT_YET : toAnswerText(message.attachments)),
     results: message.attachments.filter(isQuery).map((query) => toResult(query, input)),
-    visualizations: message.attachments.flatMap(toVisualization),
+    visualizations: message.attachments.flatMap((each) => toVisualization(each, input)),
     timings: timingsOf(input.operation),
     ...(failure ? { error: toProblem(failure, input.problem) } : {}),
   };
@@ -86,9 +86,14 @@ function rowsOf(
   return results.find((rows) => rows.attachmentId === query.attachmentId);
 }
 
-function toVisualization(attachment: GenieAttachment): Answer["visualizations"] {
+function toVisualization(
+  attachment: GenieAttachment,
+  { source, space, links }: AnswerInput,
+): Answer["visualizations"] {
   if (attachment.kind !== "visualization") return [];
-  return [{ attachment_id: attachment.attachmentId, title: attachment.title }];
+  const { attachmentId, title } = attachment;
+  const shown = visualizationLinks(source.message, { attachmentId, space }, links);
+  return [{ attachment_id: attachmentId, title, ...shown }];
 }
 
 function isQuery(attachment: GenieAttachment): attachment is QueryAttachment {

@@ -7,7 +7,8 @@ const MAX_INTEGER = 2n ** 53n;
 /** Longer than any number of Databricks (DECIMAL has 38 digits): keeps the work per cell bounded. */
 const MAX_LENGTH = 400;
 const INTEGER = /^[+-]?\d+$/;
-const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
+/** An exponent of three digits covers every double; a longer one would only make long work. */
+const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 
 /** value = (−1)^negative × digits × 10^exponent; digits without leading or trailing zeros, "" for zero. */
 interface Scientific {
@@ -45,9 +46,11 @@ export function isNumberText(text: string): boolean {
   return parseNumber(text) !== undefined || text === "NaN" || /^-?Infinity$/.test(text);
 }
 
-/** True for the text of a finite double, for example `1.6777216E7`. */
+/** True for the text of a finite double, for example `1.6777216E7`; not for one so small that it would become 0. */
 export function isFloatText(text: string): boolean {
-  return parseNumber(text) !== undefined && Number.isFinite(Number(text));
+  const parsed = parseNumber(text);
+  if (!parsed || !Number.isFinite(Number(text))) return false;
+  return parsed.digits === "" || Number(text) !== 0;
 }
 
 /** The number of a decimal text, if its value has at most 15 significant digits and JSON writes it without exponent. */
@@ -56,7 +59,9 @@ export function exactNumber(text: string): number | undefined {
   if (!parsed || parsed.digits.length > MAX_SIGNIFICANT_DIGITS) return undefined;
   if (parsed.digits === "") return 0;
   const value = Number(text);
-  return String(value).includes("e") ? undefined : value;
+  const written = String(value);
+  // Beyond a double's range the text would become Infinity or 0.
+  return written.includes("e") || !sameValue(parsed, parseNumber(written)) ? undefined : value;
 }
 
 /** True when reading the text as a double and printing it again tells the very same value. */

@@ -76,6 +76,17 @@ function resultRoute(ref: ConversationResult): string {
   return `${messageRoute(ref)}/results/${encodeURIComponent(ref.attachmentId)}`;
 }
 
+/** `{ links }` of one attachment's picture, under the same terms. */
+export function visualizationLinks(
+  ref: ConversationMessage,
+  attachment: { readonly attachmentId: string | null; readonly space: string },
+  { baseUrl, showResultLinks }: LinkContext,
+): { links?: { png: string } } {
+  if (attachment.attachmentId === null || !showResultLinks) return {};
+  const path = `${messageRoute(ref)}/visualizations/${encodeURIComponent(attachment.attachmentId)}`;
+  return { links: { png: `${baseUrl}${path}${spaceQuery(attachment.space)}` } };
+}
+
 function messageRoute({ conversationId, messageId }: ConversationMessage): string {
   // Ids come from Databricks: encoded, so that whatever they hold stays one segment of the path.
   return `/genie/conversation/${encodeURIComponent(conversationId)}/messages/${encodeURIComponent(messageId)}`;

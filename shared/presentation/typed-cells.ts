@@ -38,5 +38,6 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
 /** One cell by its column's `type_name`; null stays null, and text that does not fit its type stays text. */
 export function toCell(cell: ResultCell, type: string): CellValue {
   if (cell === null) return null;
-  return READERS.get(type)?.(cell) ?? cell;
+  const read = READERS.get(type);
+  return read === undefined ? cell : read(cell); // not `??`: the JSON null of a VARIANT is a value
 }

@@ -4,6 +4,7 @@ import { describe, expect } from "vitest";
 import { SECRET_MARKERS } from "../support/secret-markers.ts";
 import { useStand } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
+import { ALL_ROUTES, requestTo } from "./every-route.ts";
 import {
   acceptedOf,
   answerOf,
@@ -26,9 +27,10 @@ const askWithKey = (body: unknown, query = "") =>
 describe.concurrent("function-key mode", () => {
   verifies(
     "gateway.function-key",
-    "the key asks, in header or query; no result links",
+    "the key asks, in header or query; no links to rows or pictures",
     async () => {
       stand().databricks.script("two results", {
+        attachments: [{ kind: "query", sql: "SELECT 1" }, { kind: "viz" }],
         result: { columns: [{ name: "n", type: "INT" }], rows: [["1"]] },
       });
       const replies = await Promise.all([
@@ -38,8 +40,9 @@ describe.concurrent("function-key mode", () => {
       const [answer, other] = replies.map(answerOf);
       expect(answer?.results).toMatchObject([{ rows: [{ n: 1 }], row_count: 1 }]);
       expect(answer?.results[0]).not.toHaveProperty("links");
+      expect(answer?.visualizations).toEqual([{ attachment_id: expect.any(String), title: null }]);
       expect(other?.status).toBe("completed");
-      expect(replies.map(({ text }) => text).join()).not.toContain("/results/");
+      expect(replies.map(({ text }) => text).join()).not.toMatch(/\/(results|visualizations)\//);
     },
   );
 
@@ -60,21 +63,11 @@ describe.concurrent("function-key mode", () => {
   );
 
   verifies("gateway.function-key", "the key opens no other endpoint", async () => {
-    const id = "0".repeat(32);
-    const routes = [
-      ["POST", "/genie/query-obo"],
-      ["GET", "/genie/spaces"],
-      ["GET", "/genie/spaces/default"],
-      ["GET", "/genie/conversations"],
-      ["GET", `/genie/conversation/${id}`],
-      ["DELETE", `/genie/conversation/${id}`],
-      ["GET", `/genie/conversation/${id}/messages`],
-      ["GET", `/genie/conversation/${id}/messages/${id}`],
-      ["GET", `/genie/conversation/${id}/messages/${id}/results/${id}`],
-      ["GET", "/api/v1/me"],
-    ] as const;
-    for (const [method, target] of routes) {
-      const reply = await call(stand(), { method, path: target, headers: withKey() });
+    const closed = ALL_ROUTES.filter(({ auth }) => auth === "user" || auth === "user-or-app");
+    expect(closed.length).toBeGreaterThan(10);
+    for (const route of closed) {
+      const request = await requestTo(route);
+      const reply = await call(stand(), { ...request, headers: withKey() });
       problemOf(reply, 401, "invalid_token");
     }
   });

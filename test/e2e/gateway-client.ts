@@ -12,6 +12,8 @@ export interface GatewayReply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
+  /** The body as it came. */
+  readonly bytes: Uint8Array;
 }
 
 export interface GatewayRequest {
@@ -53,7 +55,9 @@ export async function callHost(
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  return { status: response.status, headers: response.headers, text: await response.text() };
+  const bytes = await response.bytes();
+  const text = new TextDecoder().decode(bytes);
+  return { status: response.status, headers: response.headers, text, bytes };
 }
 
 export function expectAlwaysHeaders(headers: Headers): void {

@@ -42,6 +42,11 @@ describe.concurrent("hostile ids in paths", () => {
       (id: string) => `/genie/conversation/${ID}/messages/${ID}/results/${id}`,
       "attachment_not_found",
     ],
+    [
+      "GET",
+      (id: string) => `/genie/conversation/${ID}/messages/${ID}/visualizations/${id}`,
+      "attachment_not_found",
+    ],
     ["GET", (id: string) => `/genie/operations/${id}`, "operation_not_found"],
     ["DELETE", (id: string) => `/genie/operations/${id}`, "operation_not_found"],
     ["GET", (id: string) => `/genie/operations/${id}/result`, "operation_not_found"],

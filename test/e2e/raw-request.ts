@@ -37,10 +37,12 @@ export async function sendRaw(
           name,
           String(value),
         ]);
+        const bytes = Buffer.concat(chunks);
         resolve({
           status: response.statusCode ?? 0,
           headers: new Headers(Object.fromEntries(entries)),
-          text: Buffer.concat(chunks).toString(),
+          text: bytes.toString(),
+          bytes,
         });
       });
       response.on("error", reject);

@@ -9,6 +9,7 @@ import { readinessSchema } from "../../shared/contracts/health-schemas.ts";
 import { SECRET_MARKERS } from "../support/secret-markers.ts";
 import { useStand } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
+import { ALL_ROUTES, requestTo } from "./every-route.ts";
 import {
   answerOf,
   ask,
@@ -107,19 +108,8 @@ describe.concurrent("kinds of callers", () => {
   });
 
   verifies("gateway.caller-kinds", "no token is 401 with a challenge, on every route", async () => {
-    const routes = [
-      ["POST", "/genie/query-obo"],
-      ["POST", "/genie/query-app"],
-      ["GET", "/genie/spaces"],
-      ["GET", "/genie/conversations"],
-      ["DELETE", `/genie/conversation/${"0".repeat(32)}`],
-      ["GET", `/genie/operations/${"A".repeat(22)}`],
-      ["DELETE", `/genie/operations/${"A".repeat(22)}`],
-      ["GET", `/genie/operations/${"A".repeat(22)}/result`],
-      ["GET", "/api/v1/me"],
-    ] as const;
-    for (const [method, path] of routes) {
-      const reply = await call(stand(), { method, path });
+    for (const route of ALL_ROUTES.filter(({ auth }) => auth !== "none")) {
+      const reply = await call(stand(), await requestTo(route));
       problemOf(reply, 401, "invalid_token");
       // RFC 6750 §3.1: nothing was sent, so there is no error to name.
       expect(reply.headers.get("www-authenticate")).not.toContain("error=");

@@ -29,6 +29,12 @@ export const reading = {
     "Design §3.6: at most one download per owner and attachment starts in 60 s, on whatever worker.",
   "reading.full": "Design §3.6: full=true sends all rows, also beyond Genie's 5,000.",
   "reading.rerun": "Design §3.6: rerun runs expired SQL again; 200 with the statement, or 202.",
+  "reading.visualizations":
+    "Design §3.1: a visualisation is handed on as image/png, bounded, and nothing else ever is.",
+  "reading.feedback":
+    "Design §3.5: a rating, with a comment of at most 1,000 characters unless it is none, reaches Genie and is 204.",
+  "reading.own-conversations":
+    "Design §3.1, §3.5: an app's conversation is 404 to every other caller on every path below it, and a stranger's request never reaches Databricks.",
   "reading.me": "Design §3.5: /api/v1/me shows the signed-in user as the workspace knows it.",
   "reading.page-tokens":
     "Design §3.1: a page token is opaque; one that is not of this list is 400.",

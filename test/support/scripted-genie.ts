@@ -99,6 +99,8 @@ export function createScriptedGenie(clock: Clock): ScriptedGenie {
     rerunQuery: unused,
     startDownload: unused,
     download: unused,
+    visualization: unused,
+    sendFeedback: unused,
     currentUser: unused,
   };
   return genie;

@@ -33,7 +33,7 @@ export function keysReply(...keys: readonly unknown[]): OutboundReply {
     kind: "answered",
     status: 200,
     headers: new Headers(),
-    text: JSON.stringify({ keys }),
+    body: Buffer.from(JSON.stringify({ keys })),
   };
 }
 

@@ -15,7 +15,7 @@ const down = (status = 503): OutboundReply => ({
   kind: "answered",
   status,
   headers: new Headers(),
-  text: "<html>unavailable</html>",
+  body: Buffer.from("<html>unavailable</html>"),
 });
 
 /** Authenticates with a token that is fresh at the fixture's present time. */
@@ -106,7 +106,7 @@ verifies("auth.keys-unavailable", "whatever is no key document is 503, never 401
     kind: "answered",
     status: 200,
     headers: new Headers(),
-    text,
+    body: Buffer.from(text),
   });
   const replies: OutboundReply[] = [
     down(500),

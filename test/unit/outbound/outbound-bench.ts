@@ -1,5 +1,6 @@
 // An outbound client for tests: virtual pauses, half of the jitter, short tries, and what it logged.
 
+import { decodeText } from "../../../shared/outbound/decode-text.ts";
 import {
   createOutbound,
   type OutboundReply,
@@ -21,4 +22,4 @@ export function createOutboundBench(url: string) {
 }
 
 export const summary = (answer: OutboundReply): string =>
-  answer.kind === "answered" ? `${answer.status} ${answer.text}` : answer.kind;
+  answer.kind === "answered" ? `${answer.status} ${decodeText(answer.body)}` : answer.kind;

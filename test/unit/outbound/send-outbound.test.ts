@@ -2,6 +2,7 @@
 // clock; time limits of single tries are real and short.
 
 import { beforeEach, describe, expect, test } from "vitest";
+import { decodeText } from "../../../shared/outbound/decode-text.ts";
 import {
   reply,
   reset,
@@ -37,6 +38,20 @@ describe("a reply", () => {
       { method: "POST", path: "/x", body: "{}", headers: { authorization: "Bearer t" } },
     ]);
     expect(logged).toEqual([]);
+  });
+
+  test("arrives byte by byte, also where it is no text", async () => {
+    const { ask } = anOutbound();
+    const bytes = Uint8Array.from({ length: 512 }, (_, index) => index % 256);
+    server.script((response) => void response.end(bytes));
+    const answer = await ask();
+    expect(answer.kind === "answered" && new Uint8Array(answer.body)).toEqual(bytes);
+  });
+
+  test("as text: without its byte order mark, and broken UTF-8 is no error", () => {
+    expect(decodeText(Buffer.from("\ufeff{}"))).toBe("{}");
+    expect(decodeText(Uint8Array.of(0x61, 0xff))).toBe("a\ufffd");
+    expect(decodeText(new Uint8Array())).toBe("");
   });
 
   test.each([400, 401, 403, 404, 409, 500, 501])(

@@ -238,6 +238,35 @@ describe("links", () => {
     );
   });
 
+  const chart = (attachmentId: string | null, title: string | null = "Revenue") =>
+    ({ kind: "visualization", attachmentId, title }) as const;
+
+  verifies("answers.links", "a picture by the id of its visualisation, in its space", () => {
+    const attachments = [chart("a2"), chart(null), chart("a/../3", null)];
+    const source = { message: aMessage({ attachments }), results: [] };
+    const root = `https://gateway.example/genie/conversation/${conversationId}/messages/${messageId}`;
+    expect(toAnswer(anInput({ source })).visualizations).toStrictEqual([
+      { attachment_id: "a2", title: "Revenue", links: { png: `${root}/visualizations/a2` } },
+      { attachment_id: null, title: "Revenue" },
+      {
+        attachment_id: "a/../3",
+        title: null,
+        links: { png: `${root}/visualizations/a%2F..%2F3` },
+      },
+    ]);
+    const sales = toAnswer(anInput({ source, space: "sales" }));
+    answerSchema.parse(sales);
+    expect(sales.visualizations[0]?.links?.png).toMatch(/\/a2\?space=sales$/);
+  });
+
+  verifies("answers.links", "no picture for function-key callers either", () => {
+    const source = { message: aMessage({ attachments: [chart("a2")] }), results: [] };
+    const links = someLinks({ showResultLinks: false });
+    expect(toAnswer(anInput({ source, links })).visualizations).toStrictEqual([
+      { attachment_id: "a2", title: "Revenue" },
+    ]);
+  });
+
   verifies("answers.reading", "a listed message shows words and SQL but no rows", () => {
     const listed = toListedMessage(aMessage(), null, {
       space: "default",
