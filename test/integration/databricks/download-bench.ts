@@ -13,7 +13,7 @@ import { aWorkspace, SPACE } from "../../unit/local/databricks/a-workspace.ts";
 
 export type ReadyDownload = Extract<Download, { kind: "ready" }>;
 
-export const COLUMNS = [
+const COLUMNS = [
   { name: "n", type: "LONG" },
   { name: "text", type: "STRING" },
 ];
