@@ -27,6 +27,8 @@ export interface ChunkFile {
 }
 
 const MAX_TRIES = 3;
+/** Nobody waits for a quick answer here: up to 0.8 s and 1.6 s, as storage may need to move a partition. */
+const LONGER = 2;
 const MAX_RENEWALS = 2;
 /** How storage refuses a link that has expired or was withdrawn. */
 const LINK_IS_OVER: ReadonlySet<number> = new Set([401, 403, 404, 410]);
@@ -42,7 +44,7 @@ export async function openChunkFile(
     deps.signal.throwIfAborted();
     deps.logger.warn("databricks.file_broken", { chunk: index, attempt });
     if (attempt >= MAX_TRIES) throw unreadable("the file of a chunk broke off too often");
-    await deps.clock.sleep(retryDelayMs(attempt, undefined, Math.random), deps.signal);
+    await deps.clock.sleep(retryDelayMs(attempt + LONGER, undefined, Math.random), deps.signal);
     return openChunkFile(deps, index, attempt + 1);
   };
   return opened === undefined ? reopen() : { ...opened, reopen };

@@ -1,26 +1,17 @@
-// Rows of a CSV file of the statement interface (RFC 4180; line ends LF or CRLF) while it arrives: cut at line ends
-// outside of quotes, then Papa Parse takes all of these lines at once. Measured on 18 MB, 6 columns: 94 MB/s,
-// csv-parse 29 (docs/dependencies.md). Null is the word null there, so a text "null" cannot be told from it.
+// Rows of a CSV file of the statement interface (RFC 4180; lines end with LF or CRLF) while it arrives: cut at line
+// ends outside of quotes, then read line by line. Null is the word null there: a text "null" without quotes cannot be
+// told from it. Own code, because the libraries measured are two to seven times slower (docs/dependencies.md).
 
-import type { parse } from "papaparse/papaparse.js";
-import type { ResultColumn, ResultRow } from "../operations/genie.ts";
+import type { ResultCell, ResultColumn, ResultRow } from "../operations/genie.ts";
 import { createHeldBytes, decodeText, type RowReader } from "./file-rows.ts";
 import { notUnderstood } from "./workspace-read.ts";
 
-/** Loaded on first use. */
-export type ParseCsv = typeof parse;
-
-const [QUOTE, LF] = [0x22, 0x0a];
+const [QUOTE, COMMA, LF, CR] = [0x22, 0x2c, 0x0a, 0x0d];
 
 /** @param hasHeader true for the first file of a result: its first line names the columns and is no row */
-export function createCsvRows(
-  parseCsv: ParseCsv,
-  columns: readonly ResultColumn[],
-  hasHeader: boolean,
-): RowReader {
+export function createCsvRows(columns: readonly ResultColumn[], hasHeader: boolean): RowReader {
   const scan: Scan = { inQuotes: false };
   const held = createHeldBytes();
-  let newline: "\n" | "\r\n" | undefined;
   let expectsHeader = hasHeader;
   return {
     push(bytes) {
@@ -31,11 +22,10 @@ export function createCsvRows(
       }
       const text = decodeText(held.takeWith(bytes.subarray(0, end)));
       held.add(bytes.subarray(end));
-      newline ??= text.endsWith("\r\n") ? "\r\n" : "\n";
-      const lines = parseLines(parseCsv, text, newline);
-      if (expectsHeader) ensureHeader(lines.shift(), columns);
+      const rows = readLines(text, columns.length);
+      if (expectsHeader) ensureHeader(rows.shift() ?? [], columns);
       expectsHeader = false;
-      return lines.map((cells) => toRow(cells, columns.length));
+      return rows;
     },
     // A last line without its end may be a part of one, so it counts as cut off.
     end: () => held.isEmpty() && !expectsHeader,
@@ -46,7 +36,7 @@ interface Scan {
   inQuotes: boolean;
 }
 
-/** The index behind the last line end outside of quotes, or 0. A doubled quote opens and closes at once. */
+/** The index behind the last line end outside of quotes, or 0. A doubled quote closes and opens again. */
 function findLinesEnd(scan: Scan, bytes: Uint8Array): number {
   let { inQuotes } = scan;
   let end = 0;
@@ -59,28 +49,55 @@ function findLinesEnd(scan: Scan, bytes: Uint8Array): number {
   return end;
 }
 
-/** `text` ends with a line end. An empty line in front keeps Papa Parse from taking a U+FEFF of a cell for a mark. */
-function parseLines(
-  parseCsv: ParseCsv,
-  text: string,
-  newline: "\n" | "\r\n",
-): (readonly string[])[] {
-  const body = newline + text.slice(0, -newline.length);
-  const { data, errors } = parseCsv(body, { delimiter: ",", newline });
-  if (errors.length > 0) throw notUnderstood("a result file is not CSV");
-  return data.slice(1);
+/** `text`: whole lines, the last one with its end. */
+function readLines(text: string, width: number): ResultRow[] {
+  const rows: ResultRow[] = [];
+  let row: ResultCell[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const end = text.charCodeAt(at) === QUOTE ? endOfQuoted(text, at) : endOfPlain(text, at);
+    row.push(readCell(text, at, end));
+    const endsLine = text.charCodeAt(end) !== COMMA;
+    at = end + (text.charCodeAt(end) === CR ? 2 : 1);
+    if (!endsLine) continue;
+    if (row.length !== width) throw notUnderstood("a result file holds what is no row of it");
+    rows.push(row);
+    row = [];
+  }
+  return rows;
 }
 
-function ensureHeader(
-  names: readonly string[] | undefined,
-  columns: readonly ResultColumn[],
-): void {
-  const fits =
-    names?.length === columns.length && columns.every(({ name }, at) => name === names[at]);
+/** Index of the comma or line end behind the cell, which may end with a CR of its own only inside of quotes. */
+function endOfPlain(text: string, from: number): number {
+  for (let at = from; ; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === COMMA || code === LF) return at;
+    if (code === CR && text.charCodeAt(at + 1) === LF) return at;
+    // NaN: the text is over, although its last line ends.
+    if (code === QUOTE || Number.isNaN(code)) throw notUnderstood("a result file is not CSV");
+  }
+}
+
+function endOfQuoted(text: string, from: number): number {
+  let at = text.indexOf('"', from + 1);
+  while (at !== -1 && text.charCodeAt(at + 1) === QUOTE) at = text.indexOf('"', at + 2);
+  if (at === -1 || endOfPlain(text, at + 1) !== at + 1) {
+    throw notUnderstood("a result file is not CSV");
+  }
+  return at + 1;
+}
+
+function readCell(text: string, from: number, end: number): ResultCell {
+  if (text.charCodeAt(from) !== QUOTE) {
+    const cell = text.slice(from, end);
+    return cell === "null" ? null : cell;
+  }
+  const cell = text.slice(from + 1, end - 1);
+  return cell.includes('"') ? cell.replaceAll('""', '"') : cell;
+}
+
+function ensureHeader(names: ResultRow, columns: readonly ResultColumn[]): void {
+  // A column whose name is the word null would come as null.
+  const fits = columns.every(({ name }, at) => name === (names[at] ?? "null"));
   if (!fits) throw notUnderstood("the first line of a result file does not name the columns");
-}
-
-function toRow(cells: readonly string[], width: number): ResultRow {
-  if (cells.length !== width) throw notUnderstood("a result file holds what is no row of it");
-  return cells.map((cell) => (cell === "null" ? null : cell));
 }

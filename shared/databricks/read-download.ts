@@ -42,18 +42,14 @@ const isGone = ({ status, errorCode, message }: ErrorEnvelope): boolean =>
     (errorCode === "RESOURCE_DOES_NOT_EXIST" || errorCode === "NOT_FOUND") &&
     !isAboutSpace({ message }));
 
-async function toReady(
-  deps: WorkspaceDeps,
-  call: CallWorkspace,
-  wire: LinkedStatementWire,
-): Promise<Download> {
+function toReady(deps: WorkspaceDeps, call: CallWorkspace, wire: LinkedStatementWire): Download {
   const { statement_id: statementId, manifest, result } = wire;
   const rowCount = manifest?.total_row_count ?? null;
   if (!manifest || statementId === null || rowCount === null) {
     throw notUnderstood("a download without its statement or number of rows");
   }
   const columns = toColumns(manifest);
-  const createReader = await findRowFormat(manifest.format, columns);
+  const createReader = findRowFormat(manifest.format, columns);
   if (createReader === undefined) return { kind: "failed", failure: FORMAT_UNKNOWN };
   const first = result ? toChunkLinks(result, 0) : [];
   const rows = () => ({

@@ -4,8 +4,7 @@
 import type { FullResults } from "../operations/full-result.ts";
 import { startedDownloadWire } from "./download-wire.ts";
 import { createDownloadReading } from "./read-download.ts";
-import { toQueryResult } from "./result-mapping.ts";
-import { queryResultWire, statementWire } from "./result-wire.ts";
+import { readQueryResult } from "./read-results.ts";
 import type { CallWorkspace, WorkspaceDeps } from "./workspace-call.ts";
 import { downloadsPath, executeQueryPath } from "./workspace-paths.ts";
 import { expectOk, notUnderstood, parseReply } from "./workspace-read.ts";
@@ -16,11 +15,7 @@ export function createFullResults(deps: WorkspaceDeps, call: CallWorkspace): Ful
     expectOk(await call({ method: "POST", path, body: {}, retry: "never" }), "attachment");
   return {
     async rerunQuery(ref, attachmentId) {
-      const text = await post(executeQueryPath(ref, attachmentId));
-      const wire = parseReply(text, queryResultWire).statement_response;
-      const result = toQueryResult(wire ?? statementWire.parse({}));
-      if (result.kind === "rows_missing") throw notUnderstood("a result without its rows");
-      return result;
+      return readQueryResult(call, await post(executeQueryPath(ref, attachmentId)));
     },
     async startDownload(ref, attachmentId) {
       const wire = parseReply(await post(downloadsPath(ref, attachmentId)), startedDownloadWire);

@@ -24,9 +24,7 @@ export function createResultReading(
       const reply = await call({ method: "GET", path, retry: "safe" });
       const withoutRows = reply.kind === "error" ? stateBehind(reply.envelope) : undefined;
       if (withoutRows) return withoutRows;
-      const wire = parseReply(expectOk(reply, "attachment"), queryResultWire).statement_response;
-      const result = toQueryResult(wire ?? statementWire.parse({}));
-      return result.kind === "rows_missing" ? readStatement(call, wire) : result;
+      return readQueryResult(call, expectOk(reply, "attachment"));
     },
     async resultChunk(statementId, chunkIndex) {
       const path = chunkPath(statementId, chunkIndex);
@@ -41,6 +39,13 @@ export function createResultReading(
       return chunk;
     },
   };
+}
+
+/** `text`: body of a good reply to `query-result` or `execute-query`. Throws AppError as the reads do. */
+export async function readQueryResult(call: CallWorkspace, text: string): Promise<QueryResult> {
+  const wire = parseReply(text, queryResultWire).statement_response;
+  const result = toQueryResult(wire ?? statementWire.parse({}));
+  return result.kind === "rows_missing" ? readStatement(call, wire) : result;
 }
 
 /** Metadata came without rows in the field; the statement interface then had them (genie-api.md §1.6). */

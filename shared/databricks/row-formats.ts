@@ -2,19 +2,21 @@
 // among them: its rows would need types, while every other way of Databricks gives text.
 
 import type { ResultColumn } from "../operations/genie.ts";
+import { createCsvRows } from "./csv-rows.ts";
 import type { CreateRowReader } from "./file-rows.ts";
 import { createJsonRows } from "./json-rows.ts";
 
 /** Undefined for a format that nobody here reads. */
-export async function findRowFormat(
+export function findRowFormat(
   format: string | null,
   columns: readonly ResultColumn[],
-): Promise<CreateRowReader | undefined> {
-  if (format === "JSON_ARRAY") return () => createJsonRows(columns.length);
-  if (format !== "CSV") return undefined;
-  const [{ createCsvRows }, { default: papa }] = await Promise.all([
-    import("./csv-rows.ts"),
-    import("papaparse/papaparse.js"),
-  ]);
-  return (chunkIndex) => createCsvRows(papa.parse, columns, chunkIndex === 0);
+): CreateRowReader | undefined {
+  switch (format) {
+    case "JSON_ARRAY":
+      return () => createJsonRows(columns.length);
+    case "CSV":
+      return (chunkIndex) => createCsvRows(columns, chunkIndex === 0);
+    default:
+      return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 // A Genie client and a simulated workspace with one question whose rows are read in full, over real HTTP. Pauses of
-// the client pass at once; its time limits wait until a test lets them pass.
+// the client pass at once; its time limits never end.
 
 import type { Behaviour } from "../../../local/databricks/options.ts";
 import type { RowSource } from "../../../local/databricks/results/result-data.ts";
@@ -8,12 +8,12 @@ import type { Download } from "../../../shared/operations/full-result.ts";
 import type { ResultRow } from "../../../shared/operations/genie.ts";
 import { createOutbound } from "../../../shared/outbound/send-outbound.ts";
 import type { LogFields } from "../../../shared/telemetry/logger.ts";
-import { createSleepers } from "../../support/sleepers.ts";
+import { createPauseFreeClock } from "../../support/pause-free-clock.ts";
 import { aWorkspace, SPACE } from "../../unit/local/databricks/a-workspace.ts";
 
 export type ReadyDownload = Extract<Download, { kind: "ready" }>;
 
-export const COLUMNS = [
+const COLUMNS = [
   { name: "n", type: "LONG" },
   { name: "text", type: "STRING" },
 ];
@@ -28,19 +28,11 @@ export const someRows = (count: number): RowSource => ({
   read: (from, to) => Array.from({ length: to - from }, (_, i) => aRow(from + i)),
 });
 
-/** Pauses between tries are shorter, time limits are longer. */
-const LONGEST_PAUSE_MS = 5_000;
-
 export async function startDownloadBench(rows: RowSource, behaviour: Partial<Behaviour> = {}) {
   const workspace = await aWorkspace({ behaviour });
   const { simulator } = workspace;
   simulator.script("", { stages: [], result: { columns: COLUMNS, rows } });
-  const { sleepers, sleep } = createSleepers(() => workspace.clock.now);
-  const clock = {
-    now: () => workspace.clock.now,
-    sleep: (ms: number, signal?: AbortSignal) =>
-      ms <= LONGEST_PAUSE_MS ? Promise.resolve() : sleep(ms, signal),
-  };
+  const clock = createPauseFreeClock(() => workspace.clock.now);
   const logged: string[] = [];
   const log = (event: string, fields?: LogFields) =>
     void logged.push(`${event} ${JSON.stringify(fields)}`);
@@ -77,7 +69,6 @@ export async function startDownloadBench(rows: RowSource, behaviour: Partial<Beh
     attachmentId,
     ready,
     logged,
-    sleepers,
     time: workspace.clock,
   };
 }

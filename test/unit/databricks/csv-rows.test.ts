@@ -1,7 +1,6 @@
 // Rows of CSV files: whatever the cells hold and wherever the bytes are cut, the same rows; anything else is an error.
 
 import fc from "fast-check";
-import papa from "papaparse/papaparse.js";
 import { expect, test } from "vitest";
 import { createCsvRows } from "../../../shared/databricks/csv-rows.ts";
 import type { ResultRow } from "../../../shared/operations/genie.ts";
@@ -29,7 +28,7 @@ const rowsOf = (width: number) =>
   fc.array(fc.array(cell, { minLength: width, maxLength: width }), { maxLength: 20 });
 const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 });
 const read = (text: string, width: number, at: readonly number[] = []) =>
-  readPieces(createCsvRows(papa.parse, columnsOf(width), true), bytesOf(text), at);
+  readPieces(createCsvRows(columnsOf(width), true), bytesOf(text), at);
 
 verifies(
   "databricks.file-rows",
@@ -57,12 +56,12 @@ test("CSV: byte by byte", () => {
   ];
   const file = bytesOf(fileOf(rows, 2, "\r\n"));
   const everywhere = Array.from(file, (_, index) => index / file.length);
-  const reader = createCsvRows(papa.parse, columnsOf(2), true);
+  const reader = createCsvRows(columnsOf(2), true);
   expect(readPieces(reader, file, everywhere)).toEqual({ rows, isWhole: true });
 });
 
 test("CSV: only the first file has a line of names", () => {
-  const reader = createCsvRows(papa.parse, columnsOf(1), false);
+  const reader = createCsvRows(columnsOf(1), false);
   expect(readPieces(reader, bytesOf("a\nb\n"), [])).toEqual({
     rows: [["a"], ["b"]],
     isWhole: true,
@@ -77,7 +76,7 @@ verifies(
       fc.property(rowsOf(2), fc.double({ min: 0, max: 1, noNaN: true }), cuts, (rows, end, at) => {
         const file = bytesOf(fileOf(rows, 2, "\r\n"));
         const part = file.subarray(0, Math.floor(end * (file.length - 1)));
-        const got = readPieces(createCsvRows(papa.parse, columnsOf(2), true), part, at);
+        const got = readPieces(createCsvRows(columnsOf(2), true), part, at);
         expect(got.rows).toEqual(rows.slice(0, got.rows.length));
         expect(got.isWhole && got.rows.length < rows.length).toBe(got.isWhole);
       }),
