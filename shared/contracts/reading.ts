@@ -53,5 +53,4 @@ export type SpaceBody = z.infer<typeof spaceSchema>;
 export type ConversationBody = z.infer<typeof conversationSchema>;
 export type ResultPage = z.infer<typeof resultPageSchema>;
 export type PreparingBody = z.infer<typeof preparingSchema>;
-export type RerunBody = z.infer<typeof rerunSchema>;
 export type Me = z.infer<typeof meSchema>;

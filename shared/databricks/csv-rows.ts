@@ -3,6 +3,7 @@
 // told from it. Own code, because the libraries measured are two to seven times slower (docs/dependencies.md).
 
 import type { ResultCell, ResultColumn, ResultRow } from "../operations/genie.ts";
+import { NO_ROWS, toRowBatch } from "../operations/row-batch.ts";
 import { createHeldBytes, decodeText, type RowReader } from "./file-rows.ts";
 import { notUnderstood } from "./workspace-read.ts";
 
@@ -18,14 +19,14 @@ export function createCsvRows(columns: readonly ResultColumn[], hasHeader: boole
       const end = findLinesEnd(scan, bytes);
       if (end === 0) {
         held.add(bytes);
-        return [];
+        return NO_ROWS;
       }
       const text = decodeText(held.takeWith(bytes.subarray(0, end)));
       held.add(bytes.subarray(end));
       const rows = readLines(text, columns.length);
       if (expectsHeader) ensureHeader(rows.shift() ?? [], columns);
       expectsHeader = false;
-      return rows;
+      return toRowBatch(rows);
     },
     // A last line without its end may be a part of one, so it counts as cut off.
     end: () => held.isEmpty() && !expectsHeader,

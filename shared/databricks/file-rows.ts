@@ -1,7 +1,7 @@
 // What every reader of a result file does, whatever the format: bytes in, whole rows out. It keeps no more than the
 // one row that is not complete yet.
 
-import type { ResultRow } from "../operations/genie.ts";
+import type { RowBatch } from "../operations/row-batch.ts";
 import { notUnderstood } from "./workspace-read.ts";
 
 /** Reads one file from its beginning; a new one is made for every file. */
@@ -10,7 +10,7 @@ export interface RowReader {
    * The rows that these bytes complete.
    * @throws AppError `databricks_unavailable` for anything that is no row of this result; no part of it is handed out
    */
-  push(bytes: Uint8Array): readonly ResultRow[];
+  push(bytes: Uint8Array): RowBatch;
   /** After the last byte: true if the file was there to its end, false if it was cut off. */
   end(): boolean;
 }

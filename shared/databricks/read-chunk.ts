@@ -1,7 +1,7 @@
 // The rows of one chunk, each exactly once, even when its file breaks off in the middle: the file is opened again and
 // what was given before is passed over.
 
-import type { ResultRow } from "../operations/genie.ts";
+import { dropRows, type RowBatch } from "../operations/row-batch.ts";
 import type { ChunkFile } from "./chunk-file.ts";
 import type { CreateRowReader, RowReader } from "./file-rows.ts";
 import { notUnderstood } from "./workspace-read.ts";
@@ -10,7 +10,7 @@ import { notUnderstood } from "./workspace-read.ts";
 export async function* readChunk(
   first: ChunkFile,
   createReader: CreateRowReader,
-): AsyncGenerator<readonly ResultRow[]> {
+): AsyncGenerator<RowBatch> {
   const { index, rowOffset } = first.link;
   const progress = { given: 0 };
   for (let chunk = first; ; chunk = await chunk.reopen()) {
@@ -24,7 +24,7 @@ async function* readFile(
   { file, link }: ChunkFile,
   reader: RowReader,
   progress: { given: number },
-): AsyncGenerator<readonly ResultRow[], boolean> {
+): AsyncGenerator<RowBatch, boolean> {
   let seen = 0;
   for (;;) {
     const piece = await file.read();
@@ -32,11 +32,11 @@ async function* readFile(
     if (piece === "end") {
       return reader.end() && seen === progress.given && seen === (link.rowCount ?? seen);
     }
-    const rows = reader.push(piece);
-    const fresh = rows.slice(Math.max(0, progress.given - seen));
-    seen += rows.length;
+    const batch = reader.push(piece);
+    const fresh = dropRows(batch, progress.given - seen);
+    seen += batch.count;
     if (seen > (link.rowCount ?? seen)) throw notUnderstood("more rows than the link says");
-    progress.given += fresh.length;
-    if (fresh.length > 0) yield fresh;
+    progress.given += fresh.count;
+    if (fresh.count > 0) yield fresh;
   }
 }

@@ -1,14 +1,12 @@
 // All rows of a full download, chunk after chunk, while they are asked for: the next file is opened ahead, and its
 // bytes wait in the socket. It keeps one piece of a file at a time and never passes over a row or gives one twice.
 
-import type { ResultRow } from "../operations/genie.ts";
+import type { RowBatch } from "../operations/row-batch.ts";
 import { type ChunkFile, type ChunkFileDeps, openChunkFile } from "./chunk-file.ts";
 import type { ChunkLink } from "./chunk-links.ts";
 import type { CreateRowReader } from "./file-rows.ts";
 import { readChunk } from "./read-chunk.ts";
 import { notUnderstood } from "./workspace-read.ts";
-
-type Batch = readonly ResultRow[];
 
 export interface RowStream {
   readonly files: Omit<ChunkFileDeps, "signal">;
@@ -23,7 +21,7 @@ export interface RowStream {
  * which then ends without rows.
  * @throws AppError `databricks_unavailable`, and as the reads of Databricks do
  */
-export function streamRows(stream: RowStream): AsyncIterator<Batch> {
+export function streamRows(stream: RowStream): AsyncIterator<RowBatch> {
   const stop = new AbortController();
   const batches = readBatches(stream, stop);
   const ended = { done: true, value: undefined } as const;
@@ -43,7 +41,7 @@ export function streamRows(stream: RowStream): AsyncIterator<Batch> {
   };
 }
 
-async function* readBatches(stream: RowStream, stop: AbortController): AsyncGenerator<Batch> {
+async function* readBatches(stream: RowStream, stop: AbortController): AsyncGenerator<RowBatch> {
   const open = (index: number) => openChunkFile({ ...stream.files, signal: stop.signal }, index);
   let given = 0;
   try {
@@ -57,7 +55,7 @@ async function* readBatches(stream: RowStream, stop: AbortController): AsyncGene
       // It is awaited only after this chunk; a failure until then is nobody's.
       opening?.catch(() => {});
       for await (const batch of readChunk(chunk, stream.createReader)) {
-        given += batch.length;
+        given += batch.count;
         yield batch;
       }
     }

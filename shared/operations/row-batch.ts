@@ -16,3 +16,15 @@ export interface RowBatch {
 export function toRowBatch(rows: readonly ResultRow[]): RowBatch {
   return { json: Buffer.from(JSON.stringify(rows)), count: rows.length };
 }
+
+export const NO_ROWS: RowBatch = { json: Buffer.from("[]"), count: 0 };
+
+/** The batch without its first rows; seldom needed, so it may be slow. */
+export function dropRows(batch: RowBatch, count: number): RowBatch {
+  if (count <= 0) return batch;
+  if (count >= batch.count) return NO_ROWS;
+  const rows: readonly ResultRow[] = JSON.parse(utf8.decode(batch.json));
+  return toRowBatch(rows.slice(count));
+}
+
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });

@@ -6,6 +6,7 @@ import type { RowSource } from "../../../local/databricks/results/result-data.ts
 import { createGenie } from "../../../shared/databricks/genie-client.ts";
 import type { Download } from "../../../shared/operations/full-result.ts";
 import type { ResultRow } from "../../../shared/operations/genie.ts";
+import type { RowBatch } from "../../../shared/operations/row-batch.ts";
 import { createOutbound } from "../../../shared/outbound/send-outbound.ts";
 import type { LogFields } from "../../../shared/telemetry/logger.ts";
 import { createPauseFreeClock } from "../../support/pause-free-clock.ts";
@@ -75,6 +76,12 @@ export async function startDownloadBench(rows: RowSource, behaviour: Partial<Beh
 
 export async function allRows(download: ReadyDownload): Promise<readonly ResultRow[]> {
   const rows: ResultRow[] = [];
-  for await (const batch of download.rows()) rows.push(...batch);
+  for await (const batch of download.rows()) rows.push(...rowsIn(batch));
+  return rows;
+}
+
+export function rowsIn({ json, count }: RowBatch): readonly ResultRow[] {
+  const rows: readonly ResultRow[] = JSON.parse(Buffer.from(json).toString());
+  if (rows.length !== count) throw new Error(`${count} rows were told`);
   return rows;
 }

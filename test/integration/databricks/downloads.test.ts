@@ -4,7 +4,7 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { verifies } from "../../support/verifies.ts";
-import { allRows, aRow, someRows, startDownloadBench } from "./download-bench.ts";
+import { allRows, aRow, rowsIn, someRows, startDownloadBench } from "./download-bench.ts";
 import { failureOf } from "./genie-bench.ts";
 
 const FILE = { route: "downloadExternalFile" } as const;
@@ -125,7 +125,7 @@ verifies(
     const download = await bench.ready();
     const seen: unknown[] = [];
     const reading = (async () => {
-      for await (const batch of download.rows()) seen.push(...batch);
+      for await (const batch of download.rows()) seen.push(...rowsIn(batch));
     })();
     expect((await failureOf(reading)).code).toBe("databricks_unavailable");
     expect(seen.length).toBeGreaterThan(0);

@@ -2,6 +2,7 @@
 // becomes of its connections when the reader leaves.
 
 import { expect, test } from "vitest";
+import { toRowBatch } from "../../../shared/operations/row-batch.ts";
 import { reply, type Step, startScriptedServer } from "../../support/scripted-server.ts";
 import { verifies } from "../../support/verifies.ts";
 import { allRows } from "./download-bench.ts";
@@ -188,13 +189,13 @@ verifies(
     const links = [aLink(0, { row_count: 2 })];
     await using bench = await startStorageBench({ rowCount: 2, links, files: [stalls] });
     const rows = bench.download.rows()[Symbol.asyncIterator]();
-    expect(await rows.next()).toEqual({ done: false, value: [["a"]] });
+    expect(await rows.next()).toEqual({ done: false, value: toRowBatch([["a"]]) });
     expect(bench.clock.limits()).toBe(0);
     const next = rows.next();
     await expect.poll(() => bench.clock.limits()).toBe(1);
     isSlow = false;
     bench.clock.expireLimits();
-    expect(await next).toEqual({ done: false, value: [["b"]] });
+    expect(await next).toEqual({ done: false, value: toRowBatch([["b"]]) });
     expect(bench.filesAsked()).toHaveLength(2);
   },
 );

@@ -10,7 +10,10 @@ export function readPieces(reader: RowReader, file: Uint8Array, cuts: readonly n
   );
   const rows: ResultRow[] = [];
   for (const [at, start] of places.slice(0, -1).entries()) {
-    rows.push(...reader.push(file.subarray(start, places[at + 1])));
+    const batch = reader.push(file.subarray(start, places[at + 1]));
+    const some: readonly ResultRow[] = JSON.parse(Buffer.from(batch.json).toString());
+    if (some.length !== batch.count) throw new Error(`${batch.count} rows were told`);
+    rows.push(...some);
   }
   return { rows, isWhole: reader.end() };
 }
