@@ -25,6 +25,7 @@ export const lazyPackages = [
   "@azure/data-tables",
   "@azure/storage-queue",
   "standardwebhooks",
+  "@microsoft/teams.cards",
   "@azure/core-rest-pipeline",
 ] as const;
 

@@ -2,13 +2,15 @@
 // context of its problem documents.
 
 import type { Caller } from "../auth/caller.ts";
+import type { AnswerFormat } from "../contracts/answer-format.ts";
 import type { WaitPlan } from "../contracts/wait-plan.ts";
 import type { AskView } from "../presentation/ask-reply.ts";
 import type { LinkContext } from "../presentation/links.ts";
 
 interface ViewedRequest {
   readonly caller: Caller;
-  readonly query: { readonly max_rows: number };
+  /** The stages of an operation have no format: they are JSON. */
+  readonly query: { readonly max_rows: number; readonly format?: AnswerFormat };
   readonly body: { readonly query: string } | undefined;
   readonly wait: WaitPlan;
   readonly baseUrl: string;
@@ -19,12 +21,13 @@ interface ViewedRequest {
 const STANDARD_MAX_ROWS = 100;
 
 export function askView(input: ViewedRequest, space: string, now: number): AskView {
-  const { max_rows: maxRows } = input.query;
+  const { max_rows: maxRows, format } = input.query;
   return {
     space,
     question: input.body?.query ?? null,
     maxRows,
     links: linkContext(input, {
+      format: format === "json" ? undefined : format,
       maxRows: maxRows === STANDARD_MAX_ROWS ? undefined : maxRows,
       never: input.wait.mode === "never",
     }),

@@ -7,7 +7,7 @@ import { humanText } from "./human-text.ts";
 import { operationSchema } from "./operation.ts";
 import { operationEventSchema } from "./operation-events.ts";
 import { GENIE_ID, SPACE_ALIAS } from "./path-parameters.ts";
-import { formatParameter, maxRowsParameter, waitParameters } from "./query-parameters.ts";
+import { answerFormatParameter, maxRowsParameter, waitParameters } from "./query-parameters.ts";
 
 const question = humanText(10_000).refine((text) => /\S/.test(text), "must not be empty or blank");
 
@@ -39,7 +39,7 @@ export type AskBody = z.infer<typeof askBody>;
 
 const answerQuery = z.object({
   ...waitParameters,
-  format: formatParameter,
+  format: answerFormatParameter,
   max_rows: maxRowsParameter,
 });
 export type AnswerQuery = z.infer<typeof answerQuery>;

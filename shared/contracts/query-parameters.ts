@@ -2,6 +2,7 @@
 // Every value arrives as one string; details name the bounds and never repeat what was sent.
 
 import * as z from "zod";
+import { ANSWER_FORMATS } from "./answer-format.ts";
 import { SPACE_ALIAS } from "./path-parameters.ts";
 
 /** A whole number of plain digits between two bounds: no sign, no fraction, no exponent. */
@@ -19,6 +20,11 @@ export const spaceParameter = z
   .string()
   .regex(SPACE_ALIAS, "must be the alias of a space: lower-case letters, digits and hyphens")
   .exactOptional();
+
+/** Of an Answer: asks, `/result` and one message. */
+export const answerFormatParameter = z
+  .enum(ANSWER_FORMATS, `must be one of ${ANSWER_FORMATS.join(", ")}`)
+  .default("json");
 
 /** Only JSON is served so far; any other format is refused, not silently replaced. */
 export const formatParameter = z.enum(["json"], "must be json").default("json");

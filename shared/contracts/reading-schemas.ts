@@ -4,6 +4,7 @@
 import * as z from "zod";
 import { answerSchema } from "./answer.ts";
 import {
+  answerFormatParameter,
   downloadParameter,
   formatParameter,
   maxRowsParameter,
@@ -29,7 +30,11 @@ export const listInput = {
   query: z.object({ space: spaceParameter, ...pageParameters(100, 20) }),
 };
 export const messageInput = {
-  query: z.object({ space: spaceParameter, format: formatParameter, max_rows: maxRowsParameter }),
+  query: z.object({
+    space: spaceParameter,
+    format: answerFormatParameter,
+    max_rows: maxRowsParameter,
+  }),
 };
 export const resultsInput = {
   query: z.object({

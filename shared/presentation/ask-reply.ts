@@ -43,11 +43,10 @@ export interface AskView {
   readonly now: number;
 }
 
-export interface AskHttpReply {
-  readonly status: 200 | 202;
-  readonly headers: Record<string, string>;
-  readonly body: Answer | OperationBody;
-}
+export type AskHttpReply = { readonly headers: Record<string, string> } & (
+  | { readonly status: 200; readonly body: Answer }
+  | { readonly status: 202; readonly body: OperationBody }
+);
 
 /**
  * The reply to an ask or to `/result`.

@@ -1,13 +1,14 @@
 // Absolute links of the bodies we send. They carry on what the caller asked for in its query string, so that
 // a client that only follows links gets the same format, rows and manner of answering (design §3.2).
 
+import type { AnswerFormat } from "../contracts/answer-format.ts";
 import type { OperationLinks } from "../contracts/operation-links.ts";
 import type { MessageRef } from "../operations/genie.ts";
 
 /** Query parameters of an ask or `/result` that its links carry on; the space comes from the operation itself. */
 export interface CarriedQuery {
-  /** As given; absent where the caller gave none. */
-  readonly format?: string | undefined;
+  /** Absent for JSON, which is what comes without it. */
+  readonly format?: AnswerFormat | undefined;
   readonly maxRows?: number | undefined;
   /** True for `async=never`. */
   readonly never?: boolean | undefined;

@@ -30,6 +30,19 @@ export const answers = {
     "Design §3.2: with async=never every outcome is 200 with status completed, running or failed, below 450 KB.",
   "answers.result-page":
     "Design §3.6: a JSON page holds columns, typed rows, row_count, truncated and an opaque token; a bad token is a 400 naming it.",
+  "answers.formats":
+    "Design §3.3: format=json|markdown|text|adaptive-card renders the same Answer; 202, problems and events stay JSON; another value is a 400 naming it.",
+  "answers.formats-states":
+    "Design §3.3: in every format, running says so and where the answer will be, failed tells title, detail and remedy, and a follow-up question is marked as Genie's.",
+  "answers.formats-notes":
+    "Issue Formats of an Answer: in every format but JSON a note says which rows, columns and texts are not shown, that rows have expired, and that Genie stopped at 5,000.",
+  "answers.formats-literal":
+    "Issue Formats of an Answer: data shows literally in every format: no cell, name or title becomes a link, an image, HTML or markup.",
+  "answers.card":
+    "Design §3.3: the card is a valid Adaptive Card 1.5; its submit actions carry the body of the next ask.",
+  "answers.card-size": "Design §3.3: a card is under 24 KB, whatever the Answer holds.",
+  "answers.card-chart":
+    "Issue Formats of an Answer: a card has a chart where the column types allow one: of all rows, of exact numbers only, and dropped by hosts that do not know it.",
   "answers.reading":
     "Design §3.5: spaces, conversations, listed messages and the signed-in user in their wire form.",
 } as const;

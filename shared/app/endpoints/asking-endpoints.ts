@@ -10,14 +10,14 @@ import { isFinished } from "../../operations/operation-state.ts";
 import type { Asker } from "../../operations/ports.ts";
 import { resolveSpace } from "../../operations/resolve-space.ts";
 import type { Step } from "../../operations/step.ts";
-import { type AskOutcome, toAskReply } from "../../presentation/ask-reply.ts";
+import type { AskOutcome } from "../../presentation/ask-reply.ts";
 import type { Sealing } from "../../sealing/sealing.ts";
 import type { Clock } from "../../telemetry/clock.ts";
 import { outcomeOf } from "../ask-outcome.ts";
 import { askView } from "../ask-view.ts";
 import type { AskerOf } from "../asker.ts";
 import { idempotencyClaim } from "../idempotency-claim.ts";
-import { REPLY_MARGIN_MS, toldAsOutcome } from "../told-as-outcome.ts";
+import { REPLY_MARGIN_MS, replyTo, toldAsOutcome } from "../told-as-outcome.ts";
 
 type AskInput = InputOf<typeof queryObo> | InputOf<typeof queryApp>;
 
@@ -46,7 +46,7 @@ export function createAskingEndpoints(deps: AskingDeps) {
         ? notYet(step.operation)
         : await outcomeOf(clock, step, request).catch((error) => afterAsk(step, error));
     const view = askView(input, step.operation.space, clock.now());
-    return toAskReply(withoutEngineRetry(outcome), view);
+    return replyTo(withoutEngineRetry(outcome), view);
   };
   const told = toldAsOutcome(deps.clock, ask, (input) => input.body.space);
   return { queryObo: told, queryApp: told };

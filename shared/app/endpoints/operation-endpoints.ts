@@ -14,7 +14,6 @@ import type { Operation } from "../../operations/operation.ts";
 import type { createOperationAccess } from "../../operations/operation-access.ts";
 import type { Asker } from "../../operations/ports.ts";
 import type { Step } from "../../operations/step.ts";
-import { toAskReply } from "../../presentation/ask-reply.ts";
 import { toOperationBody } from "../../presentation/operation-body.ts";
 import { operationEvents, toFinalEvent } from "../../presentation/operation-events.ts";
 import type { Sealing } from "../../sealing/sealing.ts";
@@ -23,7 +22,7 @@ import { outcomeOf } from "../ask-outcome.ts";
 import { askView, linkContext } from "../ask-view.ts";
 import type { AskerOf } from "../asker.ts";
 import { idsOfKey } from "../idempotency-claim.ts";
-import { REPLY_MARGIN_MS, toldAsOutcome } from "../told-as-outcome.ts";
+import { REPLY_MARGIN_MS, replyTo, toldAsOutcome } from "../told-as-outcome.ts";
 
 type OperationInput = InputOf<typeof getOperation> | InputOf<typeof cancelOperation>;
 type KeyInput = InputOf<typeof cancelOperationByKey>;
@@ -48,7 +47,7 @@ export function createOperationEndpoints(deps: OperationEndpointDeps) {
       const replyBy = clock.now() + waitMs + REPLY_MARGIN_MS;
       const step = await access.awaitResult(asker, input.params.operation_id, waitMs);
       const outcome = await outcomeOf(clock, step, { asker, maxRows, replyBy });
-      return toAskReply(outcome, askView(input, step.operation.space, clock.now()));
+      return replyTo(outcome, askView(input, step.operation.space, clock.now()));
     });
 
   const present = (input: OperationInput | KeyInput, operation: Operation): Reply => {

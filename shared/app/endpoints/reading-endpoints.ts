@@ -9,6 +9,7 @@ import type { createMessageReading } from "../../operations/read-messages.ts";
 import { listSpaces, readSpace } from "../../operations/read-spaces.ts";
 import { resolveSpace } from "../../operations/resolve-space.ts";
 import { toAnswer } from "../../presentation/answer.ts";
+import { inFormat } from "../../presentation/formats/answer-content.ts";
 import { readListToken } from "../../presentation/list-page-token.ts";
 import {
   nextPage,
@@ -88,7 +89,9 @@ export function createReadingEndpoints(deps: ReadingDeps) {
         messageId: input.params.message_id,
         maxRows: input.query.max_rows,
       });
-      return ok(toAnswer({ ...read, ...viewOf(space, input), maxRows: input.query.max_rows }));
+      const { format, max_rows: maxRows } = input.query;
+      const answer = toAnswer({ ...read, ...viewOf(space, input), maxRows });
+      return inFormat({ status: 200, headers: {}, body: answer }, { format });
     },
 
     getMe: async ({ caller }: InputOf<typeof routes.getMe>): Promise<Reply> => {

@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect } from "vitest";
+import { ANSWER_FORMATS } from "../../../shared/contracts/answer-format.ts";
 import { askInput } from "../../../shared/contracts/asking-schemas.ts";
 import { listInput, resultsInput } from "../../../shared/contracts/reading-schemas.ts";
 import { verifies } from "../../support/verifies.ts";
@@ -110,7 +111,7 @@ describe("query parameters", () => {
     [askInput.query, "max_rows", ["0", "5000"], ["5001", "-1", "1.0", "", "1e3", "٣"]],
     [askInput.query, "async", ["auto", "always", "never"], ["AUTO", "", "true"]],
     [askInput.query, "wait", ["0", "9999999999"], ["-1", "", "1s", "1.5", "1e3"]],
-    [askInput.query, "format", ["json"], ["csv", "JSON", "", "markdown"]],
+    [askInput.query, "format", ANSWER_FORMATS, ["csv", "JSON", "", "html"]],
     [listInput.query, "page_size", ["1", "100"], ["0", "101", "", "ten"]],
     [listInput.query, "page_token", ["abc="], ["", "a b", "x".repeat(2_049), "ä"]],
     [listInput.query, "space", ["default"], ["", "A", "a/b"]],

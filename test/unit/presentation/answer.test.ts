@@ -221,7 +221,7 @@ describe("states", () => {
 
 describe("links", () => {
   verifies("answers.links", "a space other than default is carried, and nothing else is", () => {
-    const carried = { format: "markdown", maxRows: 5, never: true };
+    const carried = { format: "markdown", maxRows: 5, never: true } as const;
     const { results } = toAnswer(anInput({ space: "sales", links: someLinks({ carried }) }));
     expect(results[0]?.links?.json).toMatch(/\/results\/a1\?space=sales$/);
   });

@@ -101,7 +101,7 @@ describe("the Operation on the wire", () => {
   });
 
   verifies("answers.accepted", "links carry format, max_rows, space and async=never on", () => {
-    const carried = { format: "json", maxRows: 5, never: true };
+    const carried = { format: "json", maxRows: 5, never: true } as const;
     const links = someLinks({ carried });
     const body = toOperationBody(aRunning({ space: "sales" }), { ...view, links });
     const query = "?format=json&max_rows=5&space=sales&async=never";

@@ -1,0 +1,72 @@
+// One result of an Answer within limits: its table as lines of text, its SQL, its links, and the notes that say what is
+// not there. Whatever is left out is said.
+
+import type { AnswerResult } from "../../contracts/answer.ts";
+import { cellText, cut, isNumberType, manyLines, oneLine } from "./cell-text.ts";
+import { type Chart, chooseChart } from "./chart.ts";
+import type { NamedLink } from "./outline.ts";
+import type { OutlineLimits } from "./outline-limits.ts";
+import { resultNotes } from "./result-notes.ts";
+
+export interface ColumnOutline {
+  readonly name: string;
+  readonly isNumber: boolean;
+}
+
+export interface ResultOutline {
+  readonly title: string | null;
+  readonly columns: readonly ColumnOutline[];
+  /** As many cells in each row as there are columns. */
+  readonly rows: readonly (readonly string[])[];
+  readonly chart: Chart | null;
+  readonly notes: readonly string[];
+  readonly sql: string | null;
+  readonly links: readonly NamedLink[];
+  /** Of expired rows: where a POST runs the SQL again. Null where the caller cannot do that. */
+  readonly rerunUrl: string | null;
+}
+
+const LONGEST_TITLE = 200;
+/** Ours are far shorter; a longer one would use up what a card may weigh. */
+const LONGEST_URL = 1_000;
+/** In the order they are shown; what else a result links to is not for reading. */
+const LINKS = [
+  ["json", "Rows as JSON"],
+  ["csv", "Rows as CSV"],
+] as const;
+
+export function outlineResult(result: AnswerResult, limits: OutlineLimits): ResultOutline {
+  const columns = result.columns.slice(0, limits.columns);
+  const shown = columns.length === 0 ? [] : result.rows.slice(0, limits.rows);
+  const { title } = result;
+  return {
+    title: title === null ? null : cut(oneLine(title), Math.min(LONGEST_TITLE, limits.text)),
+    columns: columns.map(({ name, type }) => ({
+      name: cut(oneLine(name), limits.cell),
+      isNumber: isNumberType(type),
+    })),
+    rows: shown.map((row) => columns.map(({ name }) => cellText(row[name], limits.cell))),
+    chart: limits.charts ? chooseChart(result) : null,
+    notes: resultNotes(result, shown.length, limits),
+    sql: limits.sql === 0 || result.sql === null ? null : manyLines(cut(result.sql, limits.sql)),
+    links: linksOf(result),
+    rerunUrl: rerunUrlOf(result),
+  };
+}
+
+function linksOf(result: AnswerResult): NamedLink[] {
+  if (result.expired) return []; // they answer 410 now
+  const links: Readonly<Record<string, string>> = result.links ?? {};
+  return LINKS.flatMap(([key, name]) => {
+    const url = links[key];
+    return url === undefined || url.length > LONGEST_URL ? [] : [{ name, url }];
+  });
+}
+
+/** The rerun is the neighbour of the rows (design §3.6). */
+function rerunUrlOf({ expired, links }: AnswerResult): string | null {
+  if (!expired || links === undefined || links.json.length > LONGEST_URL) return null;
+  const url = new URL(links.json);
+  url.pathname += "/rerun";
+  return url.href;
+}
