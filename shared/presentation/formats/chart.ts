@@ -24,6 +24,8 @@ const MOST_POINTS = 60;
 const MOST_BARS = 20;
 const MOST_SLICES = 8;
 const LONGEST_LABEL = 40;
+/** Of null, which is a group like any other in what SQL counts. */
+const NO_LABEL = "(none)";
 const WORDS = new Set(["STRING", "CHAR", "VARCHAR", "BOOLEAN"]);
 /** Parts of a whole can be added up; what is an average, a rate or a top five cannot. */
 const PART = /(^|[_\W])(count|total|sum|share|percent|percentage|n)([_\W]|$)|^num_|^number/i;
@@ -38,7 +40,7 @@ export function chooseChart(result: AnswerResult): Chart | null {
   if (!isComplete(result) || result.rows.length > MOST_POINTS) return null;
   const isTime = isTimeColumn(first, result.rows);
   const label = (value: unknown) =>
-    isTime ? timeLabel(value, first) : cellText(value, LONGEST_LABEL);
+    isTime ? timeLabel(value, first) : cellText(value, LONGEST_LABEL).trim() || NO_LABEL;
   const points = pointsOf(result.rows, (row) => label(row[first.name]), drawn.name);
   if (points === null) return null;
   const kind = kindOf(result, { isTime, isWord: WORDS.has(first.type), y: drawn.name, points });

@@ -90,6 +90,14 @@ describe("the chart of a result", () => {
     const of = (y: string, count: number, overrides = {}) =>
       kindOf(twoColumns(["word", "STRING", y], words(count), overrides));
     expect(of("flight_count", 8)).toBe("donut");
+    const withNull = twoColumns(
+      ["word", "STRING", "flight_count"],
+      [
+        [null, 1],
+        ["b", 2],
+      ],
+    );
+    expect(chooseChart(withNull)?.points[0]?.label).toBe("(none)");
     expect(of("flight_count", 9)).toBe("bar");
     expect(of("total_sales", 3, { sql: "SELECT … LIMIT 3" })).toBe("bar");
     expect(of("avg_delay", 3)).toBe("bar");
@@ -129,7 +137,7 @@ describe("the chart of a result", () => {
       ]),
       twoColumns(axes, [
         [null, 1],
-        ["b", 2],
+        ["", 2],
       ]),
       twoColumns(axes, [["a", 1]]),
       twoColumns(axes, words(3), { row_count: 4 }),
