@@ -70,7 +70,14 @@ describe("a planted violation turns red", () => {
     expect(violationsIn(new Map([["local/a.ts", "export const x = 1;\n"]]))).toHaveLength(1);
   });
 
-  const heavy = ["zod", "jose", "@azure/identity", "@azure/msal-node", "@azure/keyvault-secrets"];
+  const heavy = [
+    "zod",
+    "jose",
+    "@azure/identity",
+    "@azure/msal-node",
+    "@azure/keyvault-secrets",
+    "@microsoft/teams.cards",
+  ];
   for (const name of heavy) {
     test(`${name} on the start-up path, two files away`, () => {
       const files = (source: string) => ({

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { marked } from "marked";
 
+const require = createRequire(import.meta.url);
 const STYLE = `
   body { margin: 0; padding: 16px; font: 14px/1.45 system-ui, "DejaVu Sans", sans-serif; color: #242424; }
   .frame { border: 1px solid #d1d1d1; border-radius: 6px; padding: 4px; }
@@ -15,7 +16,7 @@ const STYLE = `
 
 /** The renderer does not know charts and drops them, as a card tells it to. */
 export function cardPage(card: string): string {
-  const library = createRequire(import.meta.url).resolve("adaptivecards/dist/adaptivecards.min.js");
+  const library = require.resolve("adaptivecards/dist/adaptivecards.min.js");
   return page(
     '<div class="frame" id="card"></div>',
     `${readFileSync(library, "utf8")}</script><script>

@@ -14,7 +14,8 @@ interface Context {
   getEventAt(index: number): { readonly message: string };
 }
 
-const library: CardLibrary = createRequire(import.meta.url)("adaptivecards/dist/adaptivecards.js");
+const require = createRequire(import.meta.url);
+const library: CardLibrary = require("adaptivecards/dist/adaptivecards.js");
 
 /** Empty when the card is a valid one of version 1.5. Charts are unknown to the library: they are no fault. */
 export function cardFaults(card: unknown): string[] {

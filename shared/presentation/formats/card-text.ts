@@ -26,5 +26,5 @@ export function harmless(markdown: string): string {
     .replace(/!(?=\[)/g, "")
     .replace(/\](?=\((?!\s*<?https?:\/\/))/gi, "] ")
     .replace(/\](?=:(?!\s*<?https?:\/\/))/gi, "] ")
-    .replace(/<(?=[a-z/!?])(?!https?:\/\/)/gi, "< ");
+    .replace(/<(?=[a-z/!?])(?!https?:\/\/[^\s<>]*>)/gi, "< ");
 }

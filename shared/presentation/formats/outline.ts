@@ -37,7 +37,7 @@ const LONGEST_ID = 100;
 
 export function outlineAnswer(answer: Answer, limits: OutlineLimits): AnswerOutline {
   const results = answer.results.slice(0, limits.results);
-  const suggestions = answer.suggested_questions.filter(isShort).slice(0, limits.suggestions);
+  const suggestions = answer.suggested_questions.map(oneLine).filter(isShort);
   return {
     conversation: conversationOf(answer),
     status: answer.status,
@@ -46,7 +46,7 @@ export function outlineAnswer(answer: Answer, limits: OutlineLimits): AnswerOutl
     followUp: textOf(answer.follow_up_question, limits),
     answer: textOf(answer.answer, limits),
     results: results.map((result) => outlineResult(result, limits)),
-    suggestions: suggestions.map(oneLine),
+    suggestions: suggestions.slice(0, limits.suggestions),
     pictures: answer.visualizations.flatMap(pictureOf).slice(0, limits.results),
     notes: notesOf(answer, limits),
   };

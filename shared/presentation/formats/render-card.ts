@@ -62,7 +62,7 @@ function followUpElement(question: string): Container {
   return new Container(
     plain("Genie asks:", { weight: "Bolder" }),
     words(question),
-    new TextInput({ id: "query", placeholder: "Your answer", isMultiline: true }),
+    new TextInput({ id: "query", label: "Your answer", isMultiline: true }),
   ).withStyle("emphasis");
 }
 

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import type { Answer, AnswerResult } from "../../../../shared/contracts/answer.ts";
 
-export const baseUrl = "https://gateway.example";
+const baseUrl = "https://gateway.example";
 export const rowsUrl = `${baseUrl}/genie/conversation/c/messages/m/results/a1`;
 
 export function aResult(overrides: Partial<AnswerResult> = {}): AnswerResult {
@@ -101,8 +101,8 @@ export const hostileText = fc
   .map((parts) => parts.join(""));
 
 const hugeText = fc
-  .tuple(hostileText, fc.integer({ min: 1, max: 60_000 }))
-  .map(([text, times]) => text.repeat(times).slice(0, 200_000));
+  .tuple(hostileText, fc.integer({ min: 1, max: 9_000 }))
+  .map(([text, times]) => text.repeat(times).slice(0, 30_000));
 const anyText = fc.oneof({ weight: 9, arbitrary: hostileText }, { weight: 1, arbitrary: hugeText });
 const nullable = fc.option(anyText);
 const cell = fc.oneof(
@@ -117,10 +117,10 @@ const typeName = fc.constantFrom("STRING", "INT", "DOUBLE", "DECIMAL", "DATE", "
 
 const hostileResult: fc.Arbitrary<AnswerResult> = fc
   .record({
-    names: fc.uniqueArray(anyText, { maxLength: 30 }),
+    names: fc.uniqueArray(anyText, { maxLength: 15 }),
     types: fc.array(typeName, { minLength: 30, maxLength: 30 }),
     cells: fc.array(cell, { minLength: 1, maxLength: 20 }),
-    rowCount: fc.integer({ min: 0, max: 400 }),
+    rowCount: fc.integer({ min: 0, max: 120 }),
     total: fc.option(fc.nat(9_000)),
     title: nullable,
     sql: nullable,
@@ -139,7 +139,7 @@ const hostileResult: fc.Arbitrary<AnswerResult> = fc
 export const hostileAnswer: fc.Arbitrary<Answer> = fc
   .record({
     status: fc.constantFrom("completed" as const, "running" as const, "failed" as const),
-    conversation_id: nullable,
+    conversation_id: fc.constantFrom(null, "c".repeat(32)),
     answer: nullable,
     follow_up_question: nullable,
     suggested_questions: fc.array(anyText, { maxLength: 40 }),
@@ -162,11 +162,12 @@ export function enormousAnswer(): Answer {
     name: `"column" ${i}\\`,
     type: "STRING",
   }));
-  const row = Object.fromEntries(columns.map(({ name }) => [name, '"\\漢'.repeat(40)]));
+  const row = Object.fromEntries(columns.map(({ name }) => [name, '"\\漢'.repeat(10)]));
   const [first] = columns;
   const rows = [{ ...row, [first?.name ?? ""]: "x".repeat(1_000_000) }, row, row];
-  const long = '漢"\\\n'.repeat(20_000);
+  const long = '漢"\\\n'.repeat(6_000);
   return anAnswer({
+    conversation_id: long,
     answer: long,
     follow_up_question: long,
     suggested_questions: Array.from({ length: 1_000 }, (_, i) => `"${"漢".repeat(280)}" ${i}?`),

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
 import type { Answer } from "../../../../shared/contracts/answer.ts";
+import { askInput } from "../../../../shared/contracts/asking-schemas.ts";
 import { answerContent } from "../../../../shared/presentation/formats/answer-content.ts";
 import { cardFaults } from "../../../support/card-faults.ts";
 import { verifies } from "../../../support/verifies.ts";
@@ -112,7 +113,8 @@ describe("an adaptive card", () => {
   verifies("answers.card-size", "of any Answer is a valid card under the limit", async () => {
     await fc.assert(
       fc.asyncProperty(hostileAnswer, async (answer) => {
-        await cardOf(answer);
+        const submits = ofType(await cardOf(answer), "Action.Submit");
+        for (const { data } of submits) askInput.body.parse({ query: "2026", ...Object(data) });
       }),
     );
   });
@@ -143,7 +145,7 @@ describe("hostile data in a card", () => {
   verifies("answers.formats-literal", "of Genie's links only http and https are left", async () => {
     const answer = [
       "[a](javascript:alert(1)) [b](https://ok.example) ![c](https://evil.example/p.png)",
-      "<data:text/html,x> <img src=x> <https://ok.example> [d\\]](vbscript:x)",
+      "<data:text/html,x> <img src=x> <https://ok.example> <https://a onx=y> [d\\]](vbscript:x)",
       "[e]: javascript:x",
       "{{DATE(2026-01-01T00:00:00Z)}}",
     ].join("\n");
@@ -151,7 +153,7 @@ describe("hostile data in a card", () => {
     expect(block?.text).toBe(
       [
         "[a] (javascript:alert(1)) [b](https://ok.example) [c](https://evil.example/p.png)",
-        "< data:text/html,x> < img src=x> <https://ok.example> [d\\]] (vbscript:x)",
+        "< data:text/html,x> < img src=x> <https://ok.example> < https://a onx=y> [d\\]] (vbscript:x)",
         "[e] : javascript:x",
         "{\u2060{DATE(2026-01-01T00:00:00Z)}}",
       ].join("\n"),
