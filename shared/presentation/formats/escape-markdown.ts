@@ -3,7 +3,7 @@
 
 /** What opens something wherever it stands; the second line only where it can, so that data stays readable. */
 const SPECIAL =
-  /[\\`*[\]|~#]|(?<![a-z0-9])_|_(?![a-z0-9])|<(?=[a-z/!?])|&(?=#?\w+;)|\$(?=\S)|^[-+=>]/gi;
+  /[\\`*[\]|~#]|(?<![a-z0-9])_|_(?![a-z0-9])|<(?=[a-z/!?])|&(?=#?\w+;)|\$(?=\S)|^[=>]|^[-+](?=[-+\s]|$)/gi;
 /** `1.` and `1)` at the start would be a list. */
 const NUMBERED = /^(\d+)([.)])(?=\s|$)/;
 /** What renderers make links of without being told to. */

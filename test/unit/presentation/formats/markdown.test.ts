@@ -3,6 +3,7 @@ import { marked, type Token, type Tokens } from "marked";
 import { describe, expect } from "vitest";
 import type { Answer } from "../../../../shared/contracts/answer.ts";
 import { oneLine } from "../../../../shared/presentation/formats/cell-text.ts";
+import { escapeMarkdown } from "../../../../shared/presentation/formats/escape-markdown.ts";
 import { outlineAnswer } from "../../../../shared/presentation/formats/outline.ts";
 import { EVERYTHING } from "../../../../shared/presentation/formats/outline-limits.ts";
 import { renderMarkdown } from "../../../../shared/presentation/formats/render-markdown.ts";
@@ -127,6 +128,26 @@ describe("hostile data in markdown", () => {
         ]);
       }),
     );
+  });
+
+  verifies("answers.formats-literal", "what needs no escape stays readable", () => {
+    const written = [
+      ["2026-01-01", "2026-01-01"],
+      ["avg_delay", "avg_delay"],
+      ["_delay_", "\\_delay\\_"],
+      ["AT&T", "AT&T"],
+      ["&lt;", "\\&lt;"],
+      ["a < b", "a < b"],
+      ["-5", "-5"],
+      ["- 5", "\\- 5"],
+      ["---", "\\---"],
+      ["1. x", "1\\. x"],
+      ["1.5", "1.5"],
+      ["me@site.example", "`me@site.example`"],
+      ["https://site.example/`a``", "``` https://site.example/`a`` ```"],
+      ["www.site.example|x", "www\u2060.site.example\\|x"],
+    ] as const;
+    expect(written.map(([text]) => escapeMarkdown(text))).toEqual(written.map(([, out]) => out));
   });
 
   verifies("answers.formats-literal", "SQL cannot leave its code block", () => {
