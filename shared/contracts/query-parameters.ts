@@ -26,9 +26,6 @@ export const answerFormatParameter = z
   .enum(ANSWER_FORMATS, `must be one of ${ANSWER_FORMATS.join(", ")}`)
   .default("json");
 
-/** Only JSON is served so far; any other format is refused, not silently replaced. */
-export const formatParameter = z.enum(["json"], "must be json").default("json");
-
 /** How rows are sent; wins over `Accept` (design §3.6). */
 export const rowsFormatParameter = z
   .enum(["json", "csv", "ndjson"], "must be one of json, csv, ndjson")

@@ -6,7 +6,6 @@ import { answerSchema } from "./answer.ts";
 import {
   answerFormatParameter,
   downloadParameter,
-  formatParameter,
   maxRowsParameter,
   pageParameters,
   rowsFormatParameter,

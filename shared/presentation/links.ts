@@ -97,7 +97,10 @@ function spaceQuery(space: string): string {
   return carriedQuery({}, space);
 }
 
-function carriedQuery(carried: CarriedQuery, space: string): string {
+function carriedQuery(
+  carried: Omit<CarriedQuery, "format"> & { readonly format?: string | undefined },
+  space: string,
+): string {
   const query = new URLSearchParams();
   if (carried.format !== undefined) query.set("format", carried.format);
   if (carried.maxRows !== undefined) query.set("max_rows", String(carried.maxRows));

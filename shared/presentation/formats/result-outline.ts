@@ -29,11 +29,6 @@ export interface ResultOutline {
 const LONGEST_TITLE = 200;
 /** Ours are far shorter; a longer one would use up what a card may weigh. */
 const LONGEST_URL = 1_000;
-/** In the order they are shown; what else a result links to is not for reading. */
-const LINKS = [
-  ["json", "Rows as JSON"],
-  ["csv", "Rows as CSV"],
-] as const;
 
 export function outlineResult(result: AnswerResult, limits: OutlineLimits): ResultOutline {
   const columns = result.columns.slice(0, limits.columns);
@@ -54,19 +49,16 @@ export function outlineResult(result: AnswerResult, limits: OutlineLimits): Resu
   };
 }
 
-function linksOf(result: AnswerResult): NamedLink[] {
-  if (result.expired) return []; // they answer 410 now
-  const links: Readonly<Record<string, string>> = result.links ?? {};
-  return LINKS.flatMap(([key, name]) => {
-    const url = links[key];
-    return url === undefined || url.length > LONGEST_URL ? [] : [{ name, url }];
-  });
+function linksOf({ expired, links }: AnswerResult): NamedLink[] {
+  if (expired || links === undefined) return []; // of expired rows they answer 410
+  const named = [
+    { name: "Rows as JSON", url: links.json },
+    { name: "Rows as CSV", url: links.csv },
+  ];
+  return named.filter(({ url }) => url.length <= LONGEST_URL);
 }
 
-/** The rerun is the neighbour of the rows (design §3.6). */
 function rerunUrlOf({ expired, links }: AnswerResult): string | null {
-  if (!expired || links === undefined || links.json.length > LONGEST_URL) return null;
-  const url = new URL(links.json);
-  url.pathname += "/rerun";
-  return url.href;
+  const url = expired ? links?.rerun : undefined;
+  return url === undefined || url.length > LONGEST_URL ? null : url;
 }

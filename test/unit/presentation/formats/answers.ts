@@ -24,7 +24,7 @@ export function aResult(overrides: Partial<AnswerResult> = {}): AnswerResult {
     row_count: 2,
     truncated: false,
     expired: false,
-    links: { json: rowsUrl },
+    links: { json: rowsUrl, csv: `${rowsUrl}?format=csv` },
     ...overrides,
   };
 }

@@ -52,7 +52,7 @@ SELECT region, revenue
 FROM sales
 \`\`\`
 
-[Rows as JSON](<${rowsUrl}>)
+[Rows as JSON](<${rowsUrl}>) · [Rows as CSV](<${rowsUrl}?format=csv>)
 
 **You could ask next:**
 
@@ -77,7 +77,8 @@ FROM sales
   verifies("answers.formats-notes", "says which rows are not there", () => {
     const some = withResult(aResult({ row_count: 5_000, truncated: true }));
     expect(some).toContain("*2 of 5,000 rows shown. Truncated: Genie itself stops at 5,000 rows");
-    const expired = withResult(aResult({ rows: [], expired: true }));
+    const links = { json: rowsUrl, csv: rowsUrl, rerun: `${rowsUrl}/rerun` };
+    const expired = withResult(aResult({ rows: [], expired: true, links }));
     expect(expired).toContain(
       `The rows have expired.*\n\nRun the SQL again: POST <${rowsUrl}/rerun>`,
     );

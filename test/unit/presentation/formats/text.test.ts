@@ -33,6 +33,7 @@ SQL:
     FROM sales
 
 Rows as JSON: ${rowsUrl}
+Rows as CSV: ${rowsUrl}?format=csv
 
 You could ask next:
 - And by month?
