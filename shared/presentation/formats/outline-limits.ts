@@ -21,6 +21,9 @@ export interface Rung extends OutlineLimits {
   readonly minRows: number;
 }
 
+/** Ours are far shorter; a longer one would use up what a card may weigh. */
+export const LONGEST_URL = 1_000;
+
 const ALL = Number.POSITIVE_INFINITY;
 
 export const EVERYTHING: OutlineLimits = {

@@ -3,7 +3,7 @@
 
 import type { Answer } from "../../contracts/answer.ts";
 import { cut, manyLines, oneLine } from "./cell-text.ts";
-import type { OutlineLimits } from "./outline-limits.ts";
+import { LONGEST_URL, type OutlineLimits } from "./outline-limits.ts";
 import { outlineProblem, type ProblemOutline } from "./problem-outline.ts";
 import { outlineResult, type ResultOutline } from "./result-outline.ts";
 
@@ -76,10 +76,7 @@ function isShort(question: string): boolean {
 }
 
 /** Pictures need the caller's token as everything does: they are links, not images. */
-function pictureOf(picture: {
-  readonly title: string | null;
-  readonly links?: Readonly<Record<string, string>>;
-}): NamedLink[] {
-  const url = picture.links?.png;
-  return url === undefined ? [] : [{ name: cut(oneLine(picture.title ?? "Chart"), 100), url }];
+function pictureOf({ title, links }: Answer["visualizations"][number]): NamedLink[] {
+  if (links === undefined || links.png.length > LONGEST_URL) return [];
+  return [{ name: cut(oneLine(title ?? "Chart"), 100), url: links.png }];
 }

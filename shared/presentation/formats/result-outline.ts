@@ -5,7 +5,7 @@ import type { AnswerResult } from "../../contracts/answer.ts";
 import { cellText, cut, isNumberType, manyLines, oneLine } from "./cell-text.ts";
 import { type Chart, chooseChart } from "./chart.ts";
 import type { NamedLink } from "./outline.ts";
-import type { OutlineLimits } from "./outline-limits.ts";
+import { LONGEST_URL, type OutlineLimits } from "./outline-limits.ts";
 import { resultNotes } from "./result-notes.ts";
 
 export interface ColumnOutline {
@@ -27,8 +27,6 @@ export interface ResultOutline {
 }
 
 const LONGEST_TITLE = 200;
-/** Ours are far shorter; a longer one would use up what a card may weigh. */
-const LONGEST_URL = 1_000;
 
 export function outlineResult(result: AnswerResult, limits: OutlineLimits): ResultOutline {
   const columns = result.columns.slice(0, limits.columns);

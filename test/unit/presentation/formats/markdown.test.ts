@@ -60,6 +60,17 @@ FROM sales
 `);
   });
 
+  verifies("answers.formats", "pictures are links, because they need the caller's token", () => {
+    const png = `${rowsUrl}.png`;
+    const visualizations = [
+      { attachment_id: "v1", title: "Revenue [2026]", links: { png } },
+      { attachment_id: null, title: null },
+    ];
+    const markdown = markdownOf(anAnswer({ visualizations }));
+    expect(markdown).toContain(`[Revenue \\[2026\\]](<${png}>)`);
+    expect(markdown).not.toContain("[Chart]");
+  });
+
   verifies("answers.formats-states", "running, failed and asking back are told", () => {
     expect(markdownOf(running)).toContain(
       `still working on this question. The answer will be here: <${running.links?.result}>`,
