@@ -98,6 +98,10 @@ verifies("databricks.all-rows", "places and counts that do not fit are an error"
     "an overlap": two({ row_offset: 0 }),
     "no place": two({ row_offset: undefined }),
     "a next chunk that leads back": two({}, { next_chunk_index: 0 }),
+    "an empty chunk that leads to itself": {
+      links: [aLink(0, { row_count: 0, next_chunk_index: 0 })],
+      files: [aFile([])],
+    },
     "no next chunk": two({}, { next_chunk_index: undefined }),
     "another chunk": { rowCount: 2, links: [aLink(0, { next_chunk_index: 1 })] },
     "a chunk too many": { ...two({}), rowCount: 1 },

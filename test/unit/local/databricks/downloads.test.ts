@@ -111,3 +111,28 @@ test("the signature is mandatory, and a download belongs to its attachment's own
   expect((await get(`${path}/unknown?download_id_signature=eyJ`)).status).toBe(404);
   expect((await get(poll, "other")).status).toBe(404);
 });
+
+test("several links come at once, and each wants its own headers", async () => {
+  const { get, clock, poll, send } = await aDownload({
+    linksPerReply: 2,
+    downloadHeaders: { "x-storage-key": "k" },
+  });
+  clock.now += 4_000;
+  const links = at((await get(poll)).body, "statement_response", "result", "external_links");
+  expect(links).toMatchObject([
+    { chunk_index: 0, next_chunk_index: 1, http_headers: { "x-storage-key": "k" } },
+    { chunk_index: 1, next_chunk_index: 2, row_offset: 3_000 },
+  ]);
+  expect(links).toHaveLength(2);
+  expect((await send("GET", textAt(links, 0, "external_link"))).status).toBe(400);
+});
+
+test("a file can break off in the middle", async () => {
+  const { simulator, get, clock, poll, send } = await aDownload();
+  clock.now += 4_000;
+  const done = at((await get(poll)).body, "statement_response");
+  simulator.fault({ route: "downloadExternalFile", action: { kind: "cut_body" } });
+  const url = textAt(done, "result", "external_links", 0, "external_link");
+  await expect(send("GET", url)).rejects.toThrow();
+  expect((await send("GET", url)).status).toBe(200);
+});
