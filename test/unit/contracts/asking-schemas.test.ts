@@ -105,7 +105,11 @@ describe("query parameters", () => {
   verifies("http.query-parameters", "have the defaults of the design", () => {
     expect(askInput.query.parse({})).toEqual({ format: "json", max_rows: 100 });
     expect(listInput.query.parse({})).toEqual({ page_size: 20 });
-    expect(resultsInput.query.parse({})).toEqual({ format: "json", page_size: 1_000 });
+    expect(resultsInput.query.parse({})).toEqual({
+      page_size: 1_000,
+      full: false,
+      bom: false,
+    });
   });
   for (const [schema, name, good, bad] of [
     [askInput.query, "max_rows", ["0", "5000"], ["5001", "-1", "1.0", "", "1e3", "٣"]],
@@ -116,6 +120,9 @@ describe("query parameters", () => {
     [listInput.query, "page_token", ["abc="], ["", "a b", "x".repeat(2_049), "ä"]],
     [listInput.query, "space", ["default"], ["", "A", "a/b"]],
     [resultsInput.query, "page_size", ["1", "5000"], ["0", "5001"]],
+    [resultsInput.query, "format", ["json", "csv", "ndjson"], ["markdown", "CSV", ""]],
+    [resultsInput.query, "full", ["true", "false"], ["1", "TRUE", ""]],
+    [resultsInput.query, "download", ["v1.plain.AbC_-"], ["", "a b", "x".repeat(8_193), "ä"]],
   ] as const) {
     verifies("http.query-parameters", `${name} takes ${good} and refuses ${bad}`, () => {
       expect(good.filter((value) => !schema.safeParse({ [name]: value }).success)).toEqual([]);

@@ -17,7 +17,7 @@ const withResult = (result: Answer["results"][number]) =>
 /** Every token, however deep. */
 function tokensOf(markdown: string): Token[] {
   const tokens: Token[] = [];
-  marked.walkTokens(marked.lexer(markdown), (token) => {
+  void marked.walkTokens(marked.lexer(markdown), (token) => {
     tokens.push(token);
   });
   return tokens;
