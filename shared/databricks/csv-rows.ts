@@ -7,7 +7,11 @@ import { NO_ROWS, toRowBatch } from "../operations/row-batch.ts";
 import { createHeldBytes, decodeText, type RowReader } from "./file-rows.ts";
 import { notUnderstood } from "./workspace-read.ts";
 
-const [QUOTE, COMMA, LF, CR] = [0x22, 0x2c, 0x0a, 0x0d];
+// One by one: so the bundler writes the numbers where they are compared.
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const LF = 0x0a;
+const CR = 0x0d;
 
 /** @param hasHeader true for the first file of a result: its first line names the columns and is no row */
 export function createCsvRows(columns: readonly ResultColumn[], hasHeader: boolean): RowReader {

@@ -1,115 +1,79 @@
-// Rows of a JSON_ARRAY file ([["a",null],…], perhaps hundreds of MB in one line) while it arrives, cut where rows end
-// and handed on as the bytes they came in. It makes no string of a cell unless it must. Measured before cells were left as
-// bytes, on 20 MB: own cut and JSON.parse 139 MB/s, @streamparser/json 55, stream-json 27 (docs/dependencies.md).
+// Rows of a JSON_ARRAY file ([["a",null],…], perhaps hundreds of MB in one line) while it arrives, handed on as the bytes
+// they came in. It makes no string of a cell and no garbage: one piece of memory serves the whole file. A file that is
+// written in another way goes the slow way from there on. What libraries and JSON.parse take for it: docs/dependencies.md.
 
 import { isUtf8 } from "node:buffer";
-import type { ResultRow } from "../operations/genie.ts";
-import { NO_ROWS, type RowBatch, toRowBatch } from "../operations/row-batch.ts";
-import { createHeldBytes, type RowReader } from "./file-rows.ts";
-import { countRows } from "./json-batch.ts";
+import { NO_ROWS } from "../operations/row-batch.ts";
+import type { RowReader } from "./file-rows.ts";
+import { createLenientJsonRows } from "./lenient-json-rows.ts";
+import { scanJsonRows } from "./scan-json-rows.ts";
 import { notUnderstood } from "./workspace-read.ts";
 
-const [QUOTE, BACKSLASH, OPEN, CLOSE, COMMA] = [0x22, 0x5c, 0x5b, 0x5d, 0x2c];
-const CLOSING = Uint8Array.of(CLOSE);
+const OPEN = 0x5b;
+const CLOSE = 0x5d;
+const COMMA = 0x2c;
+/** A row that is not complete is looked at anew with every piece: a large one goes the slow way, which looks once. */
+const MOST_HELD_BYTES = 1024 * 1024;
 
 /** @param width number of columns; every row must have as many cells */
 export function createJsonRows(width: number): RowReader {
-  const scan: Scan = { depth: 0, over: 0 };
-  const held = createHeldBytes();
+  const work = createWork();
+  let slow: RowReader | undefined;
   let isFirst = true;
   return {
     push(bytes) {
-      const end = findRowsEnd(scan, bytes);
-      if (end === 0) {
-        held.add(bytes);
-        return NO_ROWS;
+      if (slow !== undefined) return slow.push(bytes);
+      const known = work.add(bytes);
+      if (known.length < 2) return NO_ROWS;
+      const { count, end, isOdd } = scanJsonRows(known, 1, width);
+      const begins = known[0] === (isFirst ? OPEN : COMMA);
+      if (!begins || isOdd || known.length - end > MOST_HELD_BYTES) {
+        slow = createLenientJsonRows(width, !isFirst);
+        return slow.push(Buffer.from(known));
       }
-      const part = held.takeWith(bytes.subarray(0, end), CLOSING);
-      held.add(bytes.subarray(end));
-      const batch = toBatch(part, isFirst, width);
+      if (count === 0) return NO_ROWS;
       isFirst = false;
-      return batch;
+      return { json: work.take(end), count };
     },
     end() {
-      const rest = held.takeWith().toString().trim();
-      return isFirst ? /^\[\s*\]$/.test(rest) : rest === "]";
+      if (slow !== undefined) return slow.end();
+      const rest = work.rest().toString().trim();
+      return isFirst ? rest === "[]" : rest === "]";
     },
   };
 }
 
-interface Scan {
-  depth: number;
-  /** How far the last piece was overrun: 1 inside of a cell, 2 right after a backslash in it. */
-  over: number;
-}
-
-/** The index behind the last row that these bytes complete, or 0. Brackets inside of cells do not count. */
-function findRowsEnd(scan: Scan, bytes: Uint8Array): number {
-  let { depth } = scan;
-  let end = 0;
-  let at = scan.over === 0 ? 0 : closingQuote(bytes, scan.over - 1) + 1;
-  for (; at < bytes.length; at += 1) {
-    const byte = bytes[at];
-    if (byte === QUOTE) at = closingQuote(bytes, at + 1);
-    else if (byte === OPEN) depth += 1;
-    else if (byte === CLOSE) {
-      depth -= 1;
-      if (depth === 1) end = at + 1;
-    }
-  }
-  scan.depth = depth;
-  scan.over = at - bytes.length;
-  return end;
-}
-
-/** Index of the quote that ends the cell; beyond the last byte when it is not among these. */
-function closingQuote(bytes: Uint8Array, from: number): number {
-  let at = from;
-  for (; at < bytes.length; at += 1) {
-    const byte = bytes[at];
-    if (byte === QUOTE) return at;
-    if (byte === BACKSLASH) at += 1;
-  }
-  return at;
-}
-
-/**
- * `bytes` is what lies between two cuts, with a bracket behind it: it begins with the bracket of the file, or with
- * the comma between two rows. That each part is a list of rows makes the whole file one, wherever the cuts are.
- */
-function toBatch(bytes: Buffer, isFirst: boolean, width: number): RowBatch {
-  const start = bytes.findIndex((byte) => byte > 0x20);
-  if (bytes[start] !== (isFirst ? OPEN : COMMA)) throw notUnderstood("a result file has no rows");
-  bytes[start] = OPEN;
-  const json = bytes.subarray(start);
-  if (!isUtf8(json)) throw notUnderstood("a result file is not UTF-8");
-  const count = countRows(json, width);
-  return count === undefined ? toRowBatch(parseRows(json, width)) : { json, count };
-}
-
-/** Blanks between cells, other escapes, and whatever is no row at all. */
-function parseRows(json: Buffer, width: number): readonly ResultRow[] {
-  const rows = parseList(json.toString());
-  if (!rows.every((row) => isRow(row, width))) {
-    throw notUnderstood("a result file holds what is no row of it");
-  }
-  return rows;
-}
-
-/** The error of JSON.parse quotes the text, so it ends here. */
-function parseList(text: string): readonly unknown[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // biome-ignore lint/style/useErrorCause: the cause would quote a cell
-    throw notUnderstood("a result file is not JSON");
-  }
-  return Array.isArray(value) ? value : [];
-}
-
-function isRow(row: unknown, width: number): row is ResultRow {
-  if (!Array.isArray(row) || row.length !== width) return false;
-  for (const cell of row) if (cell !== null && typeof cell !== "string") return false;
-  return true;
+/** What is not handed out yet, at the front of a piece of memory that grows to what is needed and is then used again. */
+function createWork() {
+  let memory = Buffer.allocUnsafe(0);
+  let [start, end] = [0, 0];
+  /** The bracket that closes a batch takes the place of this byte. */
+  let first = 0;
+  return {
+    add(bytes: Uint8Array): Buffer {
+      const held = end - start;
+      const size = held + bytes.length + 1;
+      const target = size <= memory.length ? memory : Buffer.allocUnsafe(2 * size);
+      memory.copy(target, 0, start, end);
+      if (held > 0 && start > 0) target[0] = first;
+      target.set(bytes, held);
+      memory = target;
+      [start, end] = [0, held + bytes.length];
+      return memory.subarray(0, end);
+    },
+    /** The rows up to `to`, as a list. */
+    take(to: number): Buffer {
+      if (!isUtf8(memory.subarray(0, to))) throw notUnderstood("a result file is not UTF-8");
+      start = to;
+      first = memory[to] ?? 0;
+      memory[0] = OPEN;
+      memory[to] = CLOSE;
+      return memory.subarray(0, to + 1);
+    },
+    rest(): Buffer {
+      const rest = Buffer.from(memory.subarray(start, end));
+      if (rest.length > 0 && start > 0) rest[0] = first;
+      return rest;
+    },
+  };
 }

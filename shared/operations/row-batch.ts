@@ -3,6 +3,7 @@
 
 import type { ResultRow } from "./genie.ts";
 
+/** Good until the next batch of the same rows is asked for: its bytes may be written over then. */
 export interface RowBatch {
   /**
    * UTF-8 of a JSON array of rows, each an array of texts and nulls as long as there are columns, and no blank outside

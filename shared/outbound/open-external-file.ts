@@ -1,6 +1,8 @@
 // A file behind a link of somebody else (blob storage), read piece by piece. It sends nothing of ours (no token, no
 // cookie), follows no redirect, and never logs or names the link: whoever holds it can read the file (threat model T9).
 
+import { get as httpGet, type IncomingMessage } from "node:http";
+import { get as httpsGet } from "node:https";
 import type { Clock } from "../telemetry/clock.ts";
 import { isLoopbackAddress } from "./guarded-addresses.ts";
 
@@ -15,7 +17,7 @@ export interface FileRequest {
   readonly signal: AbortSignal;
 }
 
-/** Bytes as they come (at most some ten KiB), its end, or that the connection broke or fell silent. */
+/** Bytes as they come (at most some hundred KiB), its end, or that the connection broke or fell silent. */
 export type FilePiece = Uint8Array | "end" | "broken";
 
 export interface ExternalFile {
@@ -51,12 +53,14 @@ export async function openExternalFile(request: FileRequest): Promise<OpenFileRe
   };
   request.signal.addEventListener("abort", close);
   if (request.signal.aborted) close();
-  const response = await within(HEAD_TIMEOUT_MS, request.clock, fetchFile(request, stop.signal));
-  if (response?.status === 200 && response.body !== null) {
-    return { kind: "open", file: toFile(response.body.getReader(), request.clock, close) };
+  const response = await within(HEAD_TIMEOUT_MS, request.clock, requestFile(request, stop.signal));
+  if (response?.statusCode === 200 && isPlain(response)) {
+    return { kind: "open", file: toFile(response, request.clock, close) };
   }
   close();
-  return response ? { kind: "refused", status: response.status } : { kind: "failed" };
+  return response && response.statusCode !== 200
+    ? { kind: "refused", status: response.statusCode ?? 0 }
+    : { kind: "failed" };
 }
 
 function isAllowed({ url, allowsLoopbackHttp }: FileRequest): boolean {
@@ -66,41 +70,65 @@ function isAllowed({ url, allowsLoopbackHttp }: FileRequest): boolean {
   return allowsLoopbackHttp && (host === "localhost" || isLoopbackAddress(host));
 }
 
-/** An error of fetch quotes the link or a header, so it ends here. */
-async function fetchFile(
-  { url, headers }: FileRequest,
-  signal: AbortSignal,
-): Promise<Response | undefined> {
-  const sent = Object.entries(headers).filter(([name]) => !NEVER_SENT.test(name));
-  try {
-    return await fetch(url, { headers: Object.fromEntries(sent), redirect: "manual", signal });
-  } catch {
-    return undefined;
-  }
+/** We ask for nothing compressed, and a small file that unpacks to gigabytes is nobody's. */
+function isPlain({ headers }: IncomingMessage): boolean {
+  return (headers["content-encoding"] ?? "identity") === "identity";
 }
 
-function toFile(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-  clock: Clock,
-  close: () => void,
-): ExternalFile {
-  const readPiece = async (): Promise<FilePiece> => {
+/**
+ * Over node:http, not fetch: its pieces are larger and cost a third (docs/benchmarks.md, full-download). An error of it may
+ * quote the link or a header, so it ends here.
+ */
+function requestFile(
+  { url, headers }: FileRequest,
+  signal: AbortSignal,
+): Promise<IncomingMessage | undefined> {
+  const sent = Object.entries(headers).filter(([name]) => !NEVER_SENT.test(name));
+  const get = url.startsWith("http:") ? httpGet : httpsGet;
+  const options = { headers: { ...Object.fromEntries(sent), "accept-encoding": "identity" } };
+  return new Promise((resolve) => {
     try {
-      const { done, value } = await reader.read();
-      return done ? "end" : value;
+      const request = get(url, options, (response) => {
+        response.on("error", () => {}); // seen where it is read; without a listener it would end the process
+        resolve(response);
+      }).on("error", () => resolve(undefined));
+      // Not as an option: Node hands it on to the socket, which throws it at nobody once the reply is read.
+      signal.addEventListener("abort", () => request.destroy(), { once: true });
+      if (signal.aborted) request.destroy();
     } catch {
-      return "broken";
+      resolve(undefined); // a header or an address that cannot be sent
     }
+  });
+}
+
+function toFile(response: IncomingMessage, clock: Clock, close: () => void): ExternalFile {
+  let wake = () => {};
+  for (const event of ["readable", "end", "error", "close"]) response.on(event, () => wake());
+  const more = () =>
+    new Promise<"more">((resolve) => {
+      wake = () => resolve("more");
+    });
+  const pieceAtHand = (): FilePiece | undefined => {
+    const bytes: Uint8Array | null = response.read();
+    if (bytes !== null) return bytes;
+    if (response.readableEnded) return "end";
+    return response.errored !== null || response.destroyed ? "broken" : undefined;
   };
   return {
     async read() {
-      const piece = (await within(IDLE_TIMEOUT_MS, clock, readPiece())) ?? "broken";
-      if (typeof piece === "string") close();
-      return piece;
+      for (;;) {
+        const next = pieceAtHand() ?? (await within(IDLE_TIMEOUT_MS, clock, more())) ?? "broken";
+        if (next === "more") continue;
+        if (typeof next === "string") close();
+        return next;
+      }
     },
     close,
   };
 }
+
+/** Why a time limit is let go. Without a reason of our own each would make an error with its stack. */
+const IN_TIME = "in time";
 
 /** What `work` gives, or undefined when that takes longer. `work` never rejects. */
 async function within<T>(ms: number, clock: Clock, work: Promise<T>): Promise<T | undefined> {
@@ -112,6 +140,6 @@ async function within<T>(ms: number, clock: Clock, work: Promise<T>): Promise<T 
   try {
     return await Promise.race([work, late]);
   } finally {
-    timer.abort();
+    timer.abort(IN_TIME);
   }
 }

@@ -10,8 +10,19 @@ export interface Clock {
 /** Node's own clock and timers. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: async (ms, signal) => {
-    const { setTimeout: wait } = await import("node:timers/promises");
-    await wait(ms, undefined, signal ? { signal } : {});
-  },
+  // Not `timers/promises`: a time limit that is not needed any more is the normal case, and there each costs an error
+  // with its stack.
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const stop = () => {
+        clearTimeout(timer);
+        reject(signal?.reason);
+      };
+      const timer = setTimeout(() => {
+        signal?.removeEventListener("abort", stop);
+        resolve();
+      }, ms);
+      signal?.addEventListener("abort", stop, { once: true });
+    }),
 };

@@ -1,7 +1,6 @@
 // Runs in a process of its own: reads files over HTTP as a client does, and says how long that took. It keeps nothing
 // of what it reads.
 
-import { get, type IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
 export interface ReadOrder {
@@ -30,8 +29,7 @@ async function read({ urls, headers, habit }: ReadOrder): Promise<ReadReport> {
   let [bytes, lines] = [0, 0];
   for (const url of urls) {
     const reply = await open(url, headers);
-    for await (const chunk of reply) {
-      const piece: Buffer = chunk;
+    for await (const piece of reply) {
       const before = bytes;
       bytes += piece.length;
       lines += linesIn(piece);
@@ -43,16 +41,16 @@ async function read({ urls, headers, habit }: ReadOrder): Promise<ReadReport> {
   return { ms: performance.now() - startedAt, bytes, lines };
 }
 
-function open(url: string, headers: ReadOrder["headers"]): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    get(url, { headers }, (reply) => {
-      if (reply.statusCode === 200) resolve(reply);
-      else reject(new Error(`answered ${reply.statusCode}`));
-    }).on("error", reject);
-  });
+async function open(
+  url: string,
+  headers: ReadOrder["headers"],
+): Promise<AsyncIterable<Uint8Array>> {
+  const reply = await fetch(url, { headers });
+  if (reply.status !== 200 || reply.body === null) throw new Error(`answered ${reply.status}`);
+  return reply.body;
 }
 
-function linesIn(piece: Buffer): number {
+function linesIn(piece: Uint8Array): number {
   let count = 0;
   for (let at = piece.indexOf(10); at !== -1; at = piece.indexOf(10, at + 1)) count += 1;
   return count;
