@@ -2,7 +2,7 @@
 // Exit code by outcome (see --help). Standard output carries the answer alone; all else goes to standard error.
 
 import path from "node:path";
-import { readCommandLine } from "./ask/command-line.ts";
+import { type AskOptions, readCommandLine } from "./ask/command-line.ts";
 import { findGateway } from "./ask/find-gateway.ts";
 import { HELP } from "./ask/help.ts";
 import { EXIT } from "./ask/outcome.ts";
@@ -20,13 +20,21 @@ async function main(): Promise<number> {
     process.stderr.write(`${commandLine.reason}\n\n${HELP}`);
     return EXIT.usage;
   }
-  const { options } = commandLine;
+  const options = inCallersFolder(commandLine.options);
   const standFile = path.join(LOCAL_FOLDER, "stand.json");
   const around = { environment: process.env, standFile, now: Date.now() };
   const gateway = await findGateway(options.as, around);
   if (!("missing" in gateway)) return runAsk(options, gateway, keptIn());
   process.stderr.write(`${gateway.missing}\n`);
   return EXIT.unavailable;
+}
+
+/** npm runs us in the project's folder, wherever the person stands who names a file. */
+function inCallersFolder(options: AskOptions): AskOptions {
+  if (options.csv === undefined) return options;
+  const { npm_lifecycle_event: script, INIT_CWD: stoodIn } = process.env;
+  const folder = script === "ask" && stoodIn !== undefined ? stoodIn : process.cwd();
+  return { ...options, csv: path.resolve(folder, options.csv) };
 }
 
 /** Where the last conversations are kept. */

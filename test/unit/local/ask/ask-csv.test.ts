@@ -72,6 +72,13 @@ describe("saved", () => {
   );
 });
 
+verifies("local.ask-csv", "a name is meant where the person stands who ran npm", async () => {
+  gateway.script(answer(), rows("n\r\n1\r\n"));
+  const byNpm = { npm_lifecycle_event: "ask", INIT_CWD: folder };
+  expect((await start(["--csv", "rows.csv"], byNpm).ended).code).toBe(0);
+  expect(await readdir(folder)).toEqual(["rows.csv"]);
+});
+
 describe("not saved", () => {
   verifies("local.ask-csv", "a transfer that breaks off: no file, the old one stays", async () => {
     await writeFile(file, "old");
