@@ -5,7 +5,7 @@ import { LONGEST_WAIT_SECONDS, USUAL_WAIT_SECONDS } from "./command-line.ts";
 export const HELP = `Asks Genie a question through the gateway and shows the answer, its rows and its SQL.
 
   npm run ask -- "average delay by carrier"
-  npm run ask -- --follow-up "only the five worst"
+  npm run ask -- --follow-up "top 5 only"
   npm run ask -- --csv rows.csv "delay and distance of every flight"
   npm run --silent ask -- --json "top 10 movies by worldwide gross"
 
