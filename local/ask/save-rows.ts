@@ -43,7 +43,7 @@ const WITHOUT_LINK =
   "The gateway gives no link to download rows by: a caller with a function key alone gets none.";
 
 /** `rows.csv` → `rows-2.csv` */
-export function numbered(file: string, number: number): string {
+function numbered(file: string, number: number): string {
   const { dir, name, ext } = path.parse(file);
   return path.join(dir, `${name}-${number}${ext}`);
 }
