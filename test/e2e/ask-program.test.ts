@@ -1,4 +1,4 @@
-// `npm run ask` against the packed app, as a process of its own: all rows into files, and follow-ups. What the program
+// `npm run ask` against the packed app, as a process of its own: all rows into files, cards, and follow-ups. What the program
 // does when the gateway does not keep to the contract stands in its unit tests.
 
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
@@ -89,6 +89,15 @@ describe.concurrent("the terminal client", () => {
     expect(code).toBe(7);
     expect(stdout).toContain(SECRET_MARKERS.answer);
     expect(await readdir(folder)).not.toContain("none.csv");
+  });
+
+  verifies("local.ask-card", "the gateway's own card of the answer", async () => {
+    for (const as of ["user", "app"] as const) {
+      const { code, stdout, stderr } = await ask({ result: numbered(2) }, ["--card"], { as });
+      expect({ code, stderr }).toMatchObject({ code: 0 });
+      expect(JSON.parse(stdout)).toMatchObject({ type: "AdaptiveCard", body: expect.any(Array) });
+      expect(stdout).toContain(SECRET_MARKERS.answer);
+    }
   });
 
   verifies("local.ask-follow-up", "a follow-up is asked in the same conversation", async () => {
