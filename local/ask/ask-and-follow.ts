@@ -12,6 +12,8 @@ export interface Follower {
   readonly gateway: Gateway;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** End of the wait, epoch ms. */
+  readonly deadline: number;
   /** Called with every state of the operation, the first included. */
   onState(operation: OperationBody): void;
 }
@@ -21,8 +23,7 @@ const MOST_MISSES = 5;
 
 /** @throws the signal's reason when it aborts */
 export async function askAndFollow(options: AskOptions, follower: Follower): Promise<Outcome> {
-  const { gateway, signal, clock } = follower;
-  const deadline = clock.now() + options.waitSeconds * 1_000;
+  const { gateway, signal } = follower;
   const asked = await callGateway(gateway, {
     method: "POST",
     link: options.as === "app" ? "/genie/query-app" : "/genie/query-obo",
@@ -30,7 +31,7 @@ export async function askAndFollow(options: AskOptions, follower: Follower): Pro
     signal,
   });
   if (asked.kind !== "operation") return asked;
-  return follow(asked, deadline, follower);
+  return follow(asked, follower);
 }
 
 function bodyOf({ question, conversation, space }: AskOptions): Record<string, string> {
@@ -43,12 +44,8 @@ function bodyOf({ question, conversation, space }: AskOptions): Record<string, s
 
 type OperationReply = Extract<Reply, { kind: "operation" }>;
 
-async function follow(
-  first: OperationReply,
-  deadline: number,
-  follower: Follower,
-): Promise<Outcome> {
-  const { gateway, clock, signal } = follower;
+async function follow(first: OperationReply, follower: Follower): Promise<Outcome> {
+  const { gateway, clock, signal, deadline } = follower;
   let state = first;
   let misses = 0;
   follower.onState(state.operation);

@@ -1,16 +1,16 @@
-// One request to the gateway and its reply, checked against the contract. The credential goes to the gateway's own
-// address only, whatever a link in a reply says.
+// One short request to the gateway and its reply, checked against the contract. It never repeats a request.
 
 import { answerSchema } from "../../shared/contracts/answer.ts";
 import { type OperationBody, operationSchema } from "../../shared/contracts/operation.ts";
 import { problemSchema } from "../../shared/contracts/problem.ts";
-import type { Credential, Gateway } from "./find-gateway.ts";
-import type { Outcome } from "./outcome.ts";
+import type { Gateway } from "./find-gateway.ts";
+import type { Failure, Outcome } from "./outcome.ts";
+import { pathOf, sendRequest } from "./send-request.ts";
 
 /** A POST with `respond-async` leaves at the latest after the gateway's budget of 25 s + 5 s (design §1). */
 const REPLY_TIMEOUT_MS = 60_000;
 
-export interface Request {
+export interface Call {
   readonly method: "GET" | "POST";
   /** A path, or an absolute link of the gateway. */
   readonly link: string;
@@ -27,66 +27,52 @@ export type Reply =
     };
 
 /** @throws the signal's reason when it aborts */
-export async function callGateway(gateway: Gateway, request: Request): Promise<Reply> {
-  const path = pathOf(request.link, gateway);
-  if (path === null) return { kind: "not_understood", status: 0, path: "a link that is no URL" };
+export async function callGateway(gateway: Gateway, call: Call): Promise<Reply> {
+  const path = pathOf(call.link, gateway);
+  if (path === null) return NO_URL;
+  const signal = AbortSignal.any([call.signal, AbortSignal.timeout(REPLY_TIMEOUT_MS)]);
   try {
-    const response = await fetch(`${gateway.baseUrl}${path}`, {
-      method: request.method,
-      headers: headersOf(gateway, request),
-      body: request.body === undefined ? null : JSON.stringify(request.body),
-      redirect: "manual",
-      signal: AbortSignal.any([request.signal, AbortSignal.timeout(REPLY_TIMEOUT_MS)]),
-    });
+    const accept = "application/json";
+    const response = await sendRequest(gateway, { ...call, path, accept, signal });
     return understand(response, await response.text(), path);
   } catch {
-    request.signal.throwIfAborted();
+    call.signal.throwIfAborted();
     return { kind: "unreachable", baseUrl: gateway.baseUrl };
   }
 }
 
-function pathOf(link: string, { baseUrl }: Gateway): string | null {
-  const url = URL.parse(link, `${baseUrl}/`);
-  if (url === null) return null;
-  const { pathname, search } = url;
-  const prefix = new URL(baseUrl).pathname.replace(/\/$/, "");
-  return `${pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : pathname}${search}`;
-}
-
-function headersOf({ credential }: Gateway, { method }: Request): Record<string, string> {
-  const accept = { accept: "application/json" };
-  if (method === "GET") return { ...accept, ...authorization(credential) };
-  const how = { "content-type": "application/json", prefer: "respond-async" };
-  return credential.kind === "function-key"
-    ? { ...accept, ...how, "x-functions-key": credential.key }
-    : { ...accept, ...how, ...authorization(credential) };
-}
-
-/** An operation that was asked with a key is opened by its id alone: the key goes nowhere but to the ask. */
-function authorization(credential: Credential): Record<string, string> {
-  return credential.kind === "token" ? { authorization: `Bearer ${credential.token}` } : {};
-}
+export const NO_URL = {
+  kind: "not_understood",
+  status: 0,
+  path: "a link that is no URL",
+} as const satisfies Failure;
 
 function understand(response: Response, text: string, path: string): Reply {
   const body = parseJson(text);
   const operation = operationSchema.safeParse(body);
   if (operation.success && response.ok) {
-    return { kind: "operation", operation: operation.data, retryAfterMs: retryAfterMs(response) };
+    const { headers } = response;
+    return { kind: "operation", operation: operation.data, retryAfterMs: retryAfterMs(headers) };
   }
   const answer = answerSchema.safeParse(body);
   if (answer.success && response.ok) return { kind: "answered", answer: answer.data };
-  const problem = problemSchema.safeParse(body);
+  return understandFailure(response.status, text, path);
+}
+
+/** What is neither of the expected bodies: a problem document, or none of the gateway's. */
+export function understandFailure(status: number, text: string, path: string): Failure {
+  const problem = problemSchema.safeParse(parseJson(text));
   if (problem.success) return { kind: "problem", problem: problem.data };
-  return { kind: "not_understood", status: response.status, path };
+  return { kind: "not_understood", status, path };
 }
 
 /** At least a second, so that a missing header never makes a tight loop. */
-function retryAfterMs({ headers }: Response): number {
+export function retryAfterMs(headers: Headers): number {
   const seconds = Number(headers.get("retry-after"));
   return Math.max(1, Number.isFinite(seconds) ? seconds : 1) * 1_000;
 }
 
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,4 +1,4 @@
-// The command line of `npm run ask`: options, their checks, and the help text. Touches nothing outside.
+// The command line of `npm run ask`: options and their checks. Touches nothing outside.
 
 import { parseArgs } from "node:util";
 
@@ -8,10 +8,13 @@ export type AskCaller = (typeof CALLERS)[number];
 export interface AskOptions {
   readonly question: string;
   readonly as: AskCaller;
-  readonly json: boolean;
+  readonly print: "text" | "json" | "card";
   readonly waitSeconds: number;
+  readonly followUp: boolean;
   readonly space?: string;
   readonly conversation?: string;
+  /** Path of the file that gets the rows. */
+  readonly csv?: string;
 }
 
 export type CommandLine =
@@ -19,32 +22,8 @@ export type CommandLine =
   | { readonly kind: "help" }
   | { readonly kind: "wrong"; readonly reason: string };
 
-const USUAL_WAIT_SECONDS = 120;
-const LONGEST_WAIT_SECONDS = 1_800;
-
-export const HELP = `Asks Genie a question through the gateway and shows the answer, its rows and its SQL.
-
-  npm run ask -- "average delay by carrier"
-  npm run --silent ask -- --json "top 10 movies by worldwide gross"
-
-Options
-  --as WHO            user (default), app, no-space or no-warehouse: the callers of the stand
-  --conversation ID   ask a follow-up in this conversation
-  --space ALIAS       ask this space instead of "default"
-  --wait SECONDS      give up waiting after this time (1 to ${LONGEST_WAIT_SECONDS}, default ${USUAL_WAIT_SECONDS}); the question goes on
-  --json              print the answer or the problem as the gateway sent it
-  --help              print this
-
-Which gateway
-  The stand that "npm start" runs, or GENIE_GATEWAY_URL with a token in GENIE_GATEWAY_TOKEN
-  (or, for --as app where the app endpoint asks for a function key, that key in GENIE_GATEWAY_KEY).
-
-Exit codes
-  0 answered            1 unexpected reply     2 wrong options, question or space
-  3 refused (401, 403)  4 no answer from Genie (422 and the like)
-  5 unavailable (429, 503, 504, not running)   6 not finished when the wait was over
-  130 stopped by Ctrl-C
-`;
+export const USUAL_WAIT_SECONDS = 120;
+export const LONGEST_WAIT_SECONDS = 1_800;
 
 /** @param args what stands behind the name of the program */
 export function readCommandLine(args: readonly string[]): CommandLine {
@@ -57,7 +36,10 @@ export function readCommandLine(args: readonly string[]): CommandLine {
         conversation: { type: "string" },
         space: { type: "string" },
         wait: { type: "string", default: String(USUAL_WAIT_SECONDS) },
+        csv: { type: "string" },
         json: { type: "boolean", default: false },
+        card: { type: "boolean", default: false },
+        "follow-up": { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
     });
@@ -72,11 +54,15 @@ interface Values {
   readonly as: string;
   readonly wait: string;
   readonly json: boolean;
+  readonly card: boolean;
+  readonly "follow-up": boolean;
   readonly space?: string | undefined;
   readonly conversation?: string | undefined;
+  readonly csv?: string | undefined;
 }
 
-function check(question: string, { as, wait, json, space, conversation }: Values): CommandLine {
+function check(question: string, values: Values): CommandLine {
+  const { as, wait, space, conversation, csv } = values;
   const caller = CALLERS.find((name) => name === as);
   const waitSeconds = /^\d{1,4}$/.test(wait) ? Number(wait) : 0;
   if (question.trim() === "") return wrong("there is no question");
@@ -84,15 +70,34 @@ function check(question: string, { as, wait, json, space, conversation }: Values
   if (waitSeconds < 1 || waitSeconds > LONGEST_WAIT_SECONDS) {
     return wrong(`--wait must be a whole number from 1 to ${LONGEST_WAIT_SECONDS}`);
   }
-  const options = { question, as: caller, json, waitSeconds };
+  const clash = clashIn(values);
+  if (clash !== null) return wrong(clash);
+  const options = { question, as: caller, waitSeconds, print: printOf(values) };
   return {
     kind: "ask",
     options: {
       ...options,
+      followUp: values["follow-up"],
       ...(space === undefined ? {} : { space }),
       ...(conversation === undefined ? {} : { conversation }),
+      ...(csv === undefined ? {} : { csv }),
     },
   };
+}
+
+/** What cannot be meant together, or at all. */
+function clashIn({ json, card, conversation, csv, "follow-up": followUp }: Values): string | null {
+  if (json && card) return "--json and --card are two ways to print: use one";
+  if (followUp && conversation !== undefined) {
+    return "--follow-up and --conversation both name a conversation: use one";
+  }
+  // "-" would be standard output elsewhere; here the answer goes there.
+  return csv === "" || csv === "-" ? "--csv must name a file" : null;
+}
+
+function printOf({ json, card }: Values): AskOptions["print"] {
+  if (card) return "card";
+  return json ? "json" : "text";
 }
 
 function wrong(reason: string): CommandLine {

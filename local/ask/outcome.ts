@@ -13,6 +13,9 @@ export type Outcome =
   /** A reply that is none of the contract's. */
   | { readonly kind: "not_understood"; readonly status: number; readonly path: string };
 
+/** The ends of any single request that failed. */
+export type Failure = Extract<Outcome, { kind: "problem" | "unreachable" | "not_understood" }>;
+
 export const EXIT = {
   answered: 0,
   unexpected: 1,
@@ -21,6 +24,7 @@ export const EXIT = {
   noAnswer: 4,
   unavailable: 5,
   unfinished: 6,
+  noRows: 7,
   interrupted: 130,
 } as const;
 

@@ -5,6 +5,8 @@ import type { OperationBody } from "../../shared/contracts/operation.ts";
 
 export interface StageDisplay {
   show(operation: OperationBody): void;
+  /** The same for what we do ourselves. */
+  say(text: string): void;
   /** Takes the spinner away; nothing of it stays on the screen. */
   end(): void;
 }
@@ -28,26 +30,26 @@ export async function createStageDisplay(stream: NodeJS.WriteStream): Promise<St
 async function spinner(stream: NodeJS.WriteStream): Promise<StageDisplay> {
   const { default: ora } = await import("ora");
   let shown: Ora | null = null;
+  const say = (text: string): void => {
+    // The terminal keeps its input: swallowing it would swallow Ctrl-C on some systems.
+    shown ??= ora({ stream, discardStdin: false });
+    shown.text = text;
+    if (!shown.isSpinning) shown.start();
+  };
   return {
-    show: (operation) => {
-      // The terminal keeps its input: swallowing it would swallow Ctrl-C on some systems.
-      shown ??= ora({ stream, discardStdin: false }).start();
-      shown.text = `${stageText(operation)}${turnText(operation)}`;
-    },
+    say,
+    show: (operation) => say(`${stageText(operation)}${turnText(operation)}`),
     end: () => void shown?.stop(),
   };
 }
 
 function lines(stream: NodeJS.WriteStream): StageDisplay {
   let last = "";
-  return {
-    show: (operation) => {
-      const text = stageText(operation);
-      if (text !== last) stream.write(`${text} …\n`);
-      last = text;
-    },
-    end: () => undefined,
+  const say = (text: string): void => {
+    if (text !== last) stream.write(`${text} …\n`);
+    last = text;
   };
+  return { say, show: (operation) => say(stageText(operation)), end: () => undefined };
 }
 
 /** How far away the turn is, as far as it was known at this look. */

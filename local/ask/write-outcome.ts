@@ -1,10 +1,11 @@
-// The outcome as text for a person, or as the JSON the gateway sent. Text from outside loses its control
-// characters: an answer must not be able to drive the terminal.
+// The outcome as text for a person, or as the JSON the gateway sent. Writes nowhere; no control character of an
+// answer gets through.
 
 import Table from "cli-table3";
 import type { Answer, AnswerResult } from "../../shared/contracts/answer.ts";
 import type { Problem } from "../../shared/contracts/problem.ts";
 import type { Outcome } from "./outcome.ts";
+import { plain, plainJson } from "./plain-text.ts";
 
 export function outcomeText(outcome: Outcome): string {
   switch (outcome.kind) {
@@ -23,18 +24,13 @@ export function outcomeText(outcome: Outcome): string {
 
 /** The body as it came, or the outcome itself where there is none. */
 export function outcomeJson(outcome: Outcome): string {
-  return JSON.stringify(bodyOf(outcome), null, 2).replaceAll(/[\u007f-\u009f]/g, escaped);
+  return plainJson(bodyOf(outcome));
 }
 
 function bodyOf(outcome: Outcome): unknown {
   if (outcome.kind === "answered") return outcome.answer;
   if (outcome.kind === "problem") return outcome.problem;
   return outcome.kind === "unfinished" ? outcome.operation : outcome;
-}
-
-/** JSON lets these control characters stand as they are; a terminal does not. */
-function escaped(character: string): string {
-  return `\\u00${character.charCodeAt(0).toString(16)}`;
 }
 
 /** How to reach an operation that nobody here waits for any longer. */
@@ -55,9 +51,13 @@ function answerText(answer: Answer): string {
     answer.follow_up_question === null ? null : `Genie asks back: ${answer.follow_up_question}`,
     ...answer.results.map(resultText),
     listText("You could ask next:", answer.suggested_questions),
-    [...took, `Go on with --conversation ${answer.conversation_id ?? "(unknown)"}`].join("\n"),
+    [...took, ...goOnLines(answer)].join("\n"),
   ];
   return plain(parts.filter((part) => part !== null && part !== "").join("\n\n"));
+}
+
+function goOnLines({ conversation_id: id }: Answer): string[] {
+  return id === null ? [] : [`Go on with --follow-up, or later with --conversation ${id}`];
 }
 
 function resultText(result: AnswerResult): string {
@@ -114,9 +114,4 @@ function listText(title: string, lines: readonly string[]): string {
 
 function seconds(ms: number): string {
   return `${(ms / 1_000).toFixed(1)} s`;
-}
-
-/** Without control characters, line breaks and tabs excepted. */
-function plain(text: string): string {
-  return text.replaceAll(/[^\P{C}\n\t]/gu, "");
 }

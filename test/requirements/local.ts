@@ -21,4 +21,10 @@ export const local = {
     "Issue 3, part 6: the development host stops within a second and leaves no process behind.",
   "local.azurite":
     "Issue 3, part 6: storage is the real Azurite on free or given ports, in memory or in a folder.",
+  "local.ask-csv":
+    "Design §3.6: `npm run ask --csv` saves all rows of the answer's results, follows 202 to the end of its wait, and leaves a whole file or none.",
+  "local.ask-card":
+    "Design §3.3: `npm run ask --card` prints the Adaptive Card as the gateway sent it.",
+  "local.ask-follow-up":
+    "Design §3.2: `npm run ask --follow-up` asks in the conversation of the last question of the same caller to the same gateway and space, of which an id alone is kept.",
 } as const;

@@ -1,9 +1,10 @@
 // The terminal client as a process of its own, against a scripted gateway on the loopback address.
 
-import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Ended, startAsk } from "../../../support/ask-program.ts";
 import {
   reply,
   type ScriptedServer,
@@ -12,35 +13,22 @@ import {
 } from "../../../support/scripted-server.ts";
 import { anAnswer, anOperation, aProblem } from "./contract-bodies.ts";
 
-const PROGRAM = path.resolve(import.meta.dirname, "../../../../local/ask.ts");
 const TOKEN = "token-of-the-caller";
 
 let gateway: ScriptedServer;
+let folder: string;
 beforeEach(async () => {
   gateway = await startScriptedServer();
+  folder = await mkdtemp(path.join(tmpdir(), "ask-"));
 });
-afterEach(() => gateway[Symbol.asyncDispose]());
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+afterEach(async () => {
+  await gateway[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
 
 function start(args: readonly string[], more: Readonly<Record<string, string>> = {}) {
   const own = { GENIE_GATEWAY_URL: gateway.url, GENIE_GATEWAY_TOKEN: TOKEN };
-  const environment = { ...process.env, ...own, ...more };
-  const child = spawn(process.execPath, [PROGRAM, ...args], { env: environment });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    stderr += text;
-  });
-  const ended = once(child, "close").then(([code]): Ended => ({ code, stdout, stderr }));
-  return { child, ended, stderr: () => stderr };
+  return startAsk(args, { ...own, GENIE_ASK_FOLDER: folder, ...more });
 }
 
 function ask(...args: readonly string[]): Promise<Ended> {

@@ -8,7 +8,13 @@ import { anAnswer, anOperation, aProblem } from "./contract-bodies.ts";
 test("the words of a question may stand apart", () => {
   expect(readCommandLine(["average", "delay", "--json"])).toEqual({
     kind: "ask",
-    options: { question: "average delay", as: "user", json: true, waitSeconds: 120 },
+    options: {
+      question: "average delay",
+      as: "user",
+      print: "json",
+      waitSeconds: 120,
+      followUp: false,
+    },
   });
 });
 
@@ -16,6 +22,25 @@ test("all options", () => {
   const args = ["--as", "no-space", "--space", "s", "--conversation", "c", "--wait", "1800", "x"];
   expect(readCommandLine(args)).toMatchObject({
     options: { as: "no-space", space: "s", conversation: "c", waitSeconds: 1_800 },
+  });
+});
+
+test("what else to print, save and go on with", () => {
+  expect(readCommandLine(["--card", "--csv", "a b.csv", "--follow-up", "x"])).toMatchObject({
+    options: { print: "card", csv: "a b.csv", followUp: true },
+  });
+  expect(readCommandLine(["x"])).toMatchObject({ options: { print: "text" } });
+});
+
+test.each([
+  [["--json", "--card", "x"], "--card"],
+  [["--follow-up", "--conversation", "c", "x"], "--follow-up"],
+  [["--csv", "", "x"], "--csv"],
+  [["--csv", "-", "x"], "--csv"],
+])("%j is wrong and says which option", (args, option) => {
+  expect(readCommandLine(args)).toMatchObject({
+    kind: "wrong",
+    reason: expect.stringContaining(option),
   });
 });
 

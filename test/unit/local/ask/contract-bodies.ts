@@ -1,6 +1,6 @@
 // Bodies of the contract as the gateway would send them, for the scripted server. No behaviour.
 
-import type { Answer } from "../../../../shared/contracts/answer.ts";
+import type { Answer, AnswerResult } from "../../../../shared/contracts/answer.ts";
 import type { OperationBody } from "../../../../shared/contracts/operation.ts";
 import type { Problem } from "../../../../shared/contracts/problem.ts";
 
@@ -35,30 +35,43 @@ export function anAnswer(overrides: Partial<Answer> = {}): Answer {
     answer: "Two origins.",
     follow_up_question: null,
     suggested_questions: ["And by destination?"],
-    results: [
-      {
-        attachment_id: "01f185d9ec9d1c5a8a7b6c5d4e3f2a1b",
-        title: "Average delay by origin",
-        description: null,
-        sql: "SELECT `origin`, AVG(`delay`) FROM `flights` GROUP BY `origin`",
-        statement_id: null,
-        columns: [
-          { name: "origin", type: "STRING" },
-          { name: "average_delay", type: "DOUBLE" },
-        ],
-        rows: [
-          { origin: "BMI", average_delay: 125.83 },
-          { origin: "OTZ", average_delay: null },
-        ],
-        row_count: 220,
-        truncated: false,
-        expired: false,
-      },
-    ],
+    results: [aResult()],
     visualizations: [],
     timings: { queued_ms: 120, genie_ms: 12_890 },
     ...overrides,
   };
+}
+
+export function aResult(overrides: Partial<AnswerResult> = {}): AnswerResult {
+  return {
+    attachment_id: "01f185d9ec9d1c5a8a7b6c5d4e3f2a1b",
+    title: "Average delay by origin",
+    description: null,
+    sql: "SELECT `origin`, AVG(`delay`) FROM `flights` GROUP BY `origin`",
+    statement_id: null,
+    columns: [
+      { name: "origin", type: "STRING" },
+      { name: "average_delay", type: "DOUBLE" },
+    ],
+    rows: [
+      { origin: "BMI", average_delay: 125.83 },
+      { origin: "OTZ", average_delay: null },
+    ],
+    row_count: 220,
+    truncated: false,
+    expired: false,
+    ...overrides,
+  };
+}
+
+/** An answer with so many results, each with links below this address. */
+export function anAnswerWithLinks(base: string, results = 1): Answer {
+  return anAnswer({
+    results: Array.from({ length: results }, (_, index) => {
+      const link = `${base}/genie/conversation/c/messages/m/results/r${index + 1}`;
+      return aResult({ links: { json: link, csv: `${link}?format=csv` } });
+    }),
+  });
 }
 
 export function aProblem(status: number, overrides: Partial<Problem> = {}): Problem {

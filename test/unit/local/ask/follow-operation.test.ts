@@ -13,10 +13,11 @@ async function follow(steps: (base: string) => readonly Step[], waitSeconds = 12
   const started = clock.now();
   const outcome = await clock.run(
     askAndFollow(
-      { question: "x", as: "user", json: false, waitSeconds },
+      { question: "x", as: "user", print: "text", followUp: false, waitSeconds },
       {
         gateway: { baseUrl: server.url, credential: { kind: "token", token: "t" } },
         clock,
+        deadline: started + waitSeconds * 1_000,
         signal: new AbortController().signal,
         onState: () => undefined,
       },
