@@ -5,11 +5,9 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { DATABRICKS_RESOURCE_ID } from "../../local/entra/resources.ts";
-import { SPACE_IDS } from "../../local/stand/simulated-workspace.ts";
+import { startFunctionsHost } from "../../local/functions-host/start-functions-host.ts";
 import { type Stand, startStand } from "../../local/stand/start-stand.ts";
-import { GATEWAY_API } from "../../local/users.ts";
-import { answerSchema } from "../../shared/contracts/answer.ts";
+import { askForRows, linksOf } from "./large-results.ts";
 import type { PackedApps } from "./packed-apps.ts";
 import { findChild, memoryOf, processorTimeOf } from "./process-memory.ts";
 import type { ReadOrder, ReadReport } from "./read-files.ts";
@@ -20,7 +18,6 @@ const ROWS = 1_000_000;
 const ROUNDS = 3;
 const STALL_MS = 30_000;
 const MEMORY_EVERY_MS = 100;
-const QUESTION = "a million rows";
 const WARM_UP_ROWS = 20_000;
 /** Longer than it takes to notice that a client has gone. */
 const SETTLE_MS = 2_000;
@@ -35,6 +32,7 @@ interface Reading extends ReadReport {
 }
 
 interface Outcome {
+  readonly hostAlone: readonly Reading[];
   readonly direct: readonly ReadReport[];
   readonly through: readonly Reading[];
   readonly stalled: Reading;
@@ -43,36 +41,62 @@ interface Outcome {
   readonly linksAfterLeaving: number;
 }
 
-interface Actors {
-  readonly stand: Stand;
-  readonly client: ReturnType<typeof startClient>;
+type Client = ReturnType<typeof startClient>;
+
+interface Reader {
+  readonly client: Client;
   /** Of the worker. */
   readonly pid: number;
 }
 
-export async function benchFullDownload({ gateway }: PackedApps): Promise<Topic> {
+interface Actors extends Reader {
+  readonly stand: Stand;
+}
+
+export async function benchFullDownload({ streaming, gateway }: PackedApps): Promise<Topic> {
+  const client = startClient();
+  try {
+    const hostAlone = await measureHost(streaming.folder, client);
+    return topicOf({ hostAlone, ...(await measureGateway(gateway.folder, client)) });
+  } finally {
+    client.end();
+  }
+}
+
+/** What the development host itself takes for as many bytes. */
+async function measureHost(appFolder: string, client: Client): Promise<readonly Reading[]> {
+  const host = await startFunctionsHost({ appFolder });
+  try {
+    const pid = await findChild("host-process");
+    const read = () => readFrom(`${host.url}/file`, {}, { client, pid });
+    await read(); // code and connections are warm before anything counts
+    return [await read(), await read(), await read()];
+  } finally {
+    await host.stop();
+  }
+}
+
+async function measureGateway(appFolder: string, client: Client) {
   const stand = await startStand({
-    appFolder: gateway.folder,
+    appFolder,
     withStorage: true,
     questionsPerMinute: 0,
     timings: { scale: 0.02 },
     settings: { GENIE__QUESTIONS_PER_MINUTE: "0" },
   });
-  const client = startClient();
   try {
-    return topicOf(await measure({ stand, client, pid: await findChild("host-process") }));
+    return await measure({ stand, client, pid: await findChild("host-process") });
   } finally {
-    client.end();
     await stand.close();
   }
 }
 
-async function measure(actors: Actors): Promise<Outcome> {
+async function measure(actors: Actors): Promise<Omit<Outcome, "hostAlone">> {
   await readThrough(actors, WARM_UP_ROWS); // code and connections are warm before anything counts
   const direct: ReadReport[] = [];
   const through: Reading[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const urls = await linksOf(actors.stand);
+    const urls = await linksOf(actors.stand, ROWS);
     direct.push(await actors.client.read({ urls, headers: {} }));
     through.push(await readThrough(actors, ROWS));
   }
@@ -92,8 +116,16 @@ async function readThrough(
   habit?: Habit,
 ): Promise<Reading> {
   const headers = { authorization: `Bearer ${await stand.token("app")}` };
-  const { path } = await ask(stand, rows);
+  const { path } = await askForRows(stand, rows);
   const url = await readyUrl(`${stand.url}${path}?format=csv&full=true`, headers);
+  return readFrom(url, headers, { client, pid, ...(habit ? { habit } : {}) });
+}
+
+async function readFrom(
+  url: string,
+  headers: Record<string, string>,
+  { client, pid, habit }: Reader & { readonly habit?: Habit },
+): Promise<Reading> {
   const before = await memoryOf(pid);
   const memory = watchMemory(pid);
   const workedBefore = await processorTimeOf(pid);
@@ -119,93 +151,8 @@ async function readyUrl(first: string, headers: Record<string, string>): Promise
   }
 }
 
-/** The files of a download that is started without the gateway. */
-async function linksOf(stand: Stand): Promise<readonly string[]> {
-  const token = await stand.entra.issueAppToken({
-    clientId: GATEWAY_API.clientId,
-    resource: DATABRICKS_RESOURCE_ID,
-  });
-  const headers = { authorization: `Bearer ${token}` };
-  const send = async (path: string, method = "GET"): Promise<Wire> => {
-    const reply = await fetch(`${stand.databricks.url}${path}`, { method, headers });
-    const wire: Wire = JSON.parse(await reply.text());
-    return wire;
-  };
-  const { upstream } = await ask(stand, ROWS);
-  const { download_id, download_id_signature } = await send(`${upstream}/downloads`, "POST");
-  const download = `${upstream}/downloads/${download_id}?download_id_signature=${download_id_signature}`;
-  for (;;) {
-    const { statement_response: statement } = await send(download);
-    const files = statement?.manifest?.total_chunk_count ?? 0;
-    const urls: string[] = [];
-    for (let file = 0; file < files; file += 1) {
-      const path = `/api/2.0/sql/statements/${statement?.statement_id}/result/chunks/${file}`;
-      urls.push((await send(path)).external_links?.[0]?.external_link ?? "");
-    }
-    if (urls.length > 0) return urls;
-    await sleep(50);
-  }
-}
-
-interface Wire {
-  readonly download_id?: string;
-  readonly download_id_signature?: string;
-  readonly external_links?: readonly { readonly external_link: string }[];
-  readonly statement_response?: {
-    readonly statement_id?: string;
-    readonly manifest?: { readonly total_chunk_count?: number };
-  };
-}
-
-/** A question whose answer has so many rows: its result at the gateway, and its attachment at Databricks. */
-async function ask(stand: Stand, rows: number) {
-  stand.databricks.script(QUESTION, {
-    stages: [],
-    result: { columns: COLUMNS, rows: rowsOf(rows) },
-  });
-  const reply = await fetch(`${stand.url}/genie/query-app?max_rows=0`, {
-    method: "POST",
-    headers: {
-      authorization: `Bearer ${await stand.token("app")}`,
-      "content-type": "application/json",
-    },
-    body: JSON.stringify({ query: QUESTION }),
-  });
-  const answer = answerSchema.parse(await reply.json());
-  const attachment = answer.results[0]?.attachment_id;
-  const message = `${answer.conversation_id}/messages/${answer.message_id}`;
-  const space = `/api/2.0/genie/spaces/${SPACE_IDS.default}`;
-  return {
-    path: `/genie/conversation/${message}/results/${attachment}`,
-    upstream: `${space}/conversations/${message}/attachments/${attachment}`,
-  };
-}
-
-const COLUMNS = [
-  { name: "id", type: "LONG" },
-  { name: "origin", type: "STRING" },
-  { name: "carrier", type: "STRING" },
-  { name: "delay", type: "DOUBLE" },
-  { name: "departed", type: "TIMESTAMP" },
-  { name: "remark", type: "STRING" },
-] as const;
-
-/** Made while they are read, so that a million rows take no memory. */
-function rowsOf(count: number) {
-  const row = (n: number) => [
-    String(n),
-    "SEA",
-    `Carrier ${n % 17}`,
-    String((n % 977) / 4 - 30),
-    "2026-01-31T23:59:59.123Z",
-    n % 5 === 0 ? null : 'late, "again"',
-  ];
-  const read = (from: number, to: number) =>
-    Array.from({ length: to - from }, (_, at) => row(from + at));
-  return { count, read };
-}
-
-function topicOf({ direct, through, stalled, left, linksAfterLeaving }: Outcome): Topic {
+function topicOf(outcome: Outcome): Topic {
+  const { hostAlone, direct, through, stalled, left, linksAfterLeaving } = outcome;
   const rate = ({ lines, ms }: ReadReport) => (lines - 1) / ms;
   const ratios = through.map((reading, round) => {
     const baseline = direct[round];
@@ -217,13 +164,14 @@ function topicOf({ direct, through, stalled, left, linksAfterLeaving }: Outcome)
     name,
     spread(readings.map(rate), 0),
     mib(readings[0]?.bytes ?? 0),
+    median(readings.map(({ ms }) => ms)).toFixed(0),
     median(readings.map(({ processorMs }) => processorMs)).toFixed(0),
     Math.max(...readings.map(({ growthMiB }) => growthMiB)).toFixed(0),
   ];
   return {
     id: "full-download",
     title: `${ROWS.toLocaleString("en")} rows as CSV through the built app`,
-    columns: ["reader", "rows/ms", "MiB read", "worker's processor, ms", "its growth, MiB"],
+    columns: ["reader", "rows/ms", "MiB", "ms", "worker's processor, ms", "its growth, MiB"],
     rows: [
       [
         "Databricks' files, directly",
@@ -232,9 +180,11 @@ function topicOf({ direct, through, stalled, left, linksAfterLeaving }: Outcome)
           0,
         ),
         mib(direct[0]?.bytes ?? 0),
+        median(direct.map(({ ms }) => ms)).toFixed(0),
         "",
         "",
       ],
+      ["64 MiB from memory, host alone", "", ...row("", hostAlone).slice(2)],
       row("CSV through the gateway", through),
       row(`the same, stalls for ${STALL_MS / 1_000} s`, [stalled]),
       row(`the same, goes away after a tenth (${linksAfterLeaving} links fetched)`, [left]),

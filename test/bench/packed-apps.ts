@@ -20,6 +20,7 @@ export interface PackedApp {
 export interface PackedApps {
   readonly empty: PackedApp;
   readonly holding: PackedApp;
+  readonly streaming: PackedApp;
   readonly gateway: PackedApp;
   /** startup-child.ts as JavaScript. */
   readonly startupChild: string;
@@ -33,6 +34,7 @@ export async function createPackedApps(): Promise<PackedApps> {
   return {
     empty: await pack(join(folder, "empty"), join(import.meta.dirname, "empty-app.ts")),
     holding: await pack(join(folder, "holding"), join(import.meta.dirname, "holding-app.ts")),
+    streaming: await pack(join(folder, "streaming"), join(import.meta.dirname, "streaming-app.ts")),
     gateway: await pack(join(folder, "gateway"), join(repository, "functions", "main.ts")),
     startupChild: join(child, "main.mjs"),
     remove: () => rm(folder, { recursive: true, force: true }),
