@@ -67,7 +67,11 @@ export async function prepareOnce(
   const claim = await preparations.claim(key);
   if (claim.kind === "starting") return { kind: "preparing", sealed: null };
   if (claim.kind === "started") {
-    return { preparation: await openCarried({ seal }, key, claim.sealed), sealed: claim.sealed };
+    const preparation = await seal.open(key, claim.sealed);
+    // A sealing key that was taken away meanwhile: a new one can be started when its minute is over.
+    return preparation?.kind === key.kind
+      ? { preparation, sealed: claim.sealed }
+      : { kind: "preparing", sealed: null };
   }
   const preparation = await startOrRelease(preparations, key, { claim, start });
   const sealed = await seal.seal(key, preparation);

@@ -9,7 +9,7 @@ import { startFunctionsHost } from "../../local/functions-host/start-functions-h
 import { type Stand, startStand } from "../../local/stand/start-stand.ts";
 import { askForRows, linksOf } from "./large-results.ts";
 import type { PackedApps } from "./packed-apps.ts";
-import { findChild, memoryOf, processorTimeOf } from "./process-memory.ts";
+import { findChild, memoryOf, processorTimeOf, watchMemory } from "./process-memory.ts";
 import type { ReadOrder, ReadReport } from "./read-files.ts";
 import { median, spread } from "./samples.ts";
 import type { Topic } from "./topic.ts";
@@ -17,7 +17,6 @@ import type { Topic } from "./topic.ts";
 const ROWS = 1_000_000;
 const ROUNDS = 3;
 const STALL_MS = 30_000;
-const MEMORY_EVERY_MS = 100;
 const WARM_UP_ROWS = 20_000;
 /** Longer than it takes to notice that a client has gone. */
 const SETTLE_MS = 2_000;
@@ -199,19 +198,6 @@ function topicOf(outcome: Outcome): Topic {
       { what: "MiB of growth, client stalls", atMost: 64, measured: stalled.growthMiB },
       { what: "MiB of growth, client goes away", atMost: 64, measured: left.growthMiB },
     ],
-  };
-}
-
-function watchMemory(pid: number) {
-  const seen: number[] = [];
-  const look = async () => void seen.push(await memoryOf(pid));
-  const timer = setInterval(() => void look().catch(() => clearInterval(timer)), MEMORY_EVERY_MS);
-  return {
-    end: async (): Promise<readonly number[]> => {
-      clearInterval(timer);
-      await look();
-      return seen;
-    },
   };
 }
 

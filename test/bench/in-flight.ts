@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Stand, startStand } from "../../local/stand/start-stand.ts";
 import type { LoadOrder, LoadPlan, LoadReport } from "./in-flight-load.ts";
 import type { PackedApps } from "./packed-apps.ts";
-import { findChild, memoryOf, processorTimeOf } from "./process-memory.ts";
+import { findChild, processorTimeOf, watchMemory } from "./process-memory.ts";
 import { median, quantile } from "./samples.ts";
 import type { Topic } from "./topic.ts";
 
@@ -18,7 +18,6 @@ const HOLDS_PER_S = 200;
 const WARM_UP = 40;
 const PROBES = 400;
 const PROBE_EVERY_MS = 25;
-const MEMORY_EVERY_MS = 250;
 const SETTLE_MS = 3_000;
 const QUESTION = "a question without an end";
 
@@ -213,19 +212,6 @@ async function watch(pid: number, probing: Promise<Probed>): Promise<Phase & { f
   const busy = ((await processorTimeOf(pid)) - before) / (performance.now() - startedAt);
   const seen = await memory.end();
   return { ms, failed, peakMiB: Math.max(...seen), medianMiB: median(seen), busy };
-}
-
-function watchMemory(pid: number) {
-  const seen: number[] = [];
-  const look = async () => void seen.push(await memoryOf(pid));
-  const timer = setInterval(() => void look().catch(() => clearInterval(timer)), MEMORY_EVERY_MS);
-  return {
-    end: async (): Promise<readonly number[]> => {
-      clearInterval(timer);
-      await look();
-      return seen;
-    },
-  };
 }
 
 type Probed = Extract<LoadReport, { kind: "probed" }>;

@@ -4,6 +4,7 @@
 import { readdir, readFile } from "node:fs/promises";
 
 const KIB_PER_MIB = 1_024;
+const LOOK_EVERY_MS = 100;
 
 /** @returns the process that this one started and whose command line contains `text` */
 export async function findChild(text: string): Promise<number> {
@@ -22,6 +23,20 @@ export async function findChild(text: string): Promise<number> {
 export async function memoryOf(pid: number): Promise<number> {
   const status = await linuxOnly(readFile(`/proc/${pid}/status`, "utf8"));
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / KIB_PER_MIB;
+}
+
+/** Looks at the resident memory again and again until it is told to end; then what was seen, in MiB. */
+export function watchMemory(pid: number) {
+  const seen: number[] = [];
+  const look = async () => void seen.push(await memoryOf(pid));
+  const timer = setInterval(() => void look().catch(() => clearInterval(timer)), LOOK_EVERY_MS);
+  return {
+    end: async (): Promise<readonly number[]> => {
+      clearInterval(timer);
+      await look();
+      return seen;
+    },
+  };
 }
 
 /** Processor time since its start, in ms (proc_pid_stat(5): fields 14 and 15, in hundredths of a second). */

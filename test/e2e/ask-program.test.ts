@@ -6,12 +6,15 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import type { ScriptedAnswer } from "../../local/databricks/genie/scripts.ts";
-import type { ScriptedResult } from "../../local/databricks/results/result-data.ts";
 import { answerSchema } from "../../shared/contracts/answer.ts";
 import { startAsk } from "../support/ask-program.ts";
 import { SECRET_MARKERS } from "../support/secret-markers.ts";
 import { useStand } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
+import { numberedRows } from "./numbered-rows.ts";
+
+/** With quotes and a line break inside. */
+const AWKWARD = `"${SECRET_MARKERS.answer}"\n`;
 
 // A download takes four seconds, so that a 202 comes first on any machine.
 const stand = useStand("ask-program", { timings: { scale: 0.02, downloadMs: 200_000 } });
@@ -20,19 +23,6 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "ask-program-"));
 });
 afterAll(() => rm(folder, { recursive: true }));
-
-/** `n` counts up, so that a row that is lost, doubled or misplaced shows. */
-const numbered = (count: number): ScriptedResult => ({
-  columns: [
-    { name: "n", type: "LONG" },
-    { name: "text", type: "STRING" },
-  ],
-  rows: {
-    count,
-    read: (from, to) =>
-      Array.from({ length: to - from }, (_, i) => [`${from + i}`, `"${SECRET_MARKERS.answer}"\n`]),
-  },
-});
 
 let asked = 0;
 /** Lays down the answer for one question and asks it. */
@@ -62,7 +52,10 @@ const linesOf = (count: number) =>
 describe.concurrent("the terminal client", () => {
   verifies("local.ask-csv", "all rows, beyond Genie's 5,000, after a 202", async () => {
     const file = path.join(folder, "rows.csv");
-    const { code, stdout, stderr } = await ask({ result: numbered(7_000) }, ["--csv", file]);
+    const { code, stdout, stderr } = await ask({ result: numberedRows(7_000, { text: AWKWARD }) }, [
+      "--csv",
+      file,
+    ]);
     expect(stderr).toContain("Saved 7,000 rows");
     expect(code).toBe(0);
     expect(stdout).toContain("Genie holds only the first 5000");
@@ -74,7 +67,7 @@ describe.concurrent("the terminal client", () => {
     const file = path.join(folder, "two.csv");
     const attachments = [3, 4].map((count) => ({
       kind: "query" as const,
-      result: numbered(count),
+      result: numberedRows(count, { text: AWKWARD }),
     }));
     const { code, stderr } = await ask({ attachments }, ["--csv", file], { as: "app" });
     expect({ code, stderr }).toMatchObject({ code: 0 });
@@ -93,7 +86,11 @@ describe.concurrent("the terminal client", () => {
 
   verifies("local.ask-card", "the gateway's own card of the answer", async () => {
     for (const as of ["user", "app"] as const) {
-      const { code, stdout, stderr } = await ask({ result: numbered(2) }, ["--card"], { as });
+      const { code, stdout, stderr } = await ask(
+        { result: numberedRows(2, { text: AWKWARD }) },
+        ["--card"],
+        { as },
+      );
       expect({ code, stderr }).toMatchObject({ code: 0 });
       expect(JSON.parse(stdout)).toMatchObject({ type: "AdaptiveCard", body: expect.any(Array) });
       expect(stdout).toContain(SECRET_MARKERS.answer);
@@ -101,7 +98,7 @@ describe.concurrent("the terminal client", () => {
   });
 
   verifies("local.ask-follow-up", "a follow-up is asked in the same conversation", async () => {
-    const rows = { result: numbered(1) };
+    const rows = { result: numberedRows(1, { text: AWKWARD }) };
     const ids = async (...args: readonly string[]) => {
       const { code, stdout, stderr } = await ask(rows, ["--json", ...args], { kept: "own" });
       expect({ code, stderr }).toMatchObject({ code: 0 });

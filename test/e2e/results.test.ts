@@ -3,10 +3,10 @@
 import { describe, expect } from "vitest";
 import type { ScriptedResult } from "../../local/databricks/results/result-data.ts";
 import { resultPageSchema } from "../../shared/contracts/reading.ts";
-import { SECRET_MARKERS } from "../support/secret-markers.ts";
 import { useStand } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
 import { answerOf, bodyOf, call, faultyPlaces, problemOf } from "./gateway-client.ts";
+import { numberedRows } from "./numbered-rows.ts";
 import { scriptedQuestions } from "./scripted-questions.ts";
 
 const stand = useStand("results");
@@ -19,20 +19,6 @@ const resultOf = async (result: ScriptedResult, query = "") => {
   return { answer, result: first, link: first.links?.json ?? "" };
 };
 const pageOf = async (path: string) => bodyOf(await get(path), 200, resultPageSchema);
-
-/** `n` counts up, so that a row that is lost, doubled or misplaced shows. */
-const numbered = (count: number, chunkSize = 1_000): ScriptedResult => ({
-  columns: [
-    { name: "n", type: "LONG" },
-    { name: "text", type: "STRING" },
-  ],
-  rows: {
-    count,
-    read: (from, to) =>
-      Array.from({ length: to - from }, (_, i) => [`${from + i}`, SECRET_MARKERS.answer]),
-  },
-  chunkSize,
-});
 
 /** type_name, the text that Databricks sends, and the JSON it becomes. */
 const CELLS: readonly (readonly [type: string, text: string | null, json: unknown])[] = [
@@ -108,9 +94,9 @@ describe.concurrent("rows in an answer", () => {
 
   verifies("answers.rows", "max_rows: 100 by default, 0 and 5,000 at the bounds", async () => {
     const [standard, none, all] = await Promise.all([
-      resultOf(numbered(7_000)),
-      resultOf(numbered(7_000), "?max_rows=0"),
-      resultOf(numbered(7_000), "?max_rows=5000"),
+      resultOf(numberedRows(7_000)),
+      resultOf(numberedRows(7_000), "?max_rows=0"),
+      resultOf(numberedRows(7_000), "?max_rows=5000"),
     ]);
     expect(standard.result.rows).toHaveLength(100);
     expect(none.result).toMatchObject({ rows: [], row_count: 5_000, truncated: true });
@@ -127,7 +113,7 @@ describe.concurrent("rows in an answer", () => {
 
 describe.concurrent("pages of a result", () => {
   verifies("gateway.results", "all rows, page by page over chunks of another size", async () => {
-    const { link } = await resultOf(numbered(7_000), "?max_rows=0");
+    const { link } = await resultOf(numberedRows(7_000), "?max_rows=0");
     const seen: unknown[] = [];
     let token: string | undefined = "";
     let pages = 0;
@@ -143,7 +129,7 @@ describe.concurrent("pages of a result", () => {
   });
 
   verifies("gateway.results", "1,000 rows by default; a page reads alike again", async () => {
-    const { link } = await resultOf(numbered(2_500), "?max_rows=0");
+    const { link } = await resultOf(numberedRows(2_500), "?max_rows=0");
     const first = await pageOf(link);
     expect(first.rows).toHaveLength(1_000);
     expect(first).toMatchObject({ row_count: 2_500, truncated: false });
@@ -162,7 +148,7 @@ describe.concurrent("pages of a result", () => {
     async () => {
       const seen: string[] = [];
       for (const expiredResult of ["invalid_state", "not_found", "closed"] as const) {
-        const { answer, link } = await resultOf(numbered(3));
+        const { answer, link } = await resultOf(numberedRows(3));
         stand().databricks.behave({ expiredResult });
         stand().databricks.expireResults(answer.message_id ?? "");
         const page = await get(link);
@@ -185,7 +171,7 @@ describe.concurrent("pages of a result", () => {
     "gateway.results",
     "bad sizes, tokens and formats are named; unknown ids are 404",
     async () => {
-      const { answer, link, result } = await resultOf(numbered(3));
+      const { answer, link, result } = await resultOf(numberedRows(3));
       const cases = [
         ["page_size=0", "page_size"],
         ["page_size=5001", "page_size"],
@@ -208,7 +194,7 @@ describe.concurrent("pages of a result", () => {
   );
 
   verifies("gateway.results", "a token of another result does not fit", async () => {
-    const [one, two] = await Promise.all([resultOf(numbered(50)), resultOf(numbered(50))]);
+    const [one, two] = await Promise.all([resultOf(numberedRows(50)), resultOf(numberedRows(50))]);
     const { next_page_token: token = "" } = await pageOf(`${one.link}?page_size=10`);
     const reply = await get(`${two.link}?page_token=${encodeURIComponent(token)}`);
     expect([400, 410]).toContain(reply.status);

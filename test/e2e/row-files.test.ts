@@ -10,7 +10,6 @@ import {
   rerunSchema,
   resultPageSchema,
 } from "../../shared/contracts/reading.ts";
-import { SECRET_MARKERS } from "../support/secret-markers.ts";
 import { useStand } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
 import {
@@ -23,6 +22,7 @@ import {
   operationOf,
   problemOf,
 } from "./gateway-client.ts";
+import { numberedRows } from "./numbered-rows.ts";
 import { scriptedQuestions } from "./scripted-questions.ts";
 
 // A download takes four seconds, so that a 202 comes first on any machine.
@@ -32,19 +32,6 @@ type Caller = NonNullable<GatewayRequest["as"]>;
 const get = (path: string, as: Caller = "analyst", headers = {}) =>
   call(stand(), { path, as, headers });
 const post = (path: string, as: Caller = "analyst") => call(stand(), { path, as, method: "POST" });
-
-/** `n` counts up, so that a row that is lost, doubled or misplaced shows. */
-const numbered = (count: number): ScriptedResult => ({
-  columns: [
-    { name: "n", type: "LONG" },
-    { name: "text", type: "STRING" },
-  ],
-  rows: {
-    count,
-    read: (from, to) =>
-      Array.from({ length: to - from }, (_, i) => [`${from + i}`, SECRET_MARKERS.answer]),
-  },
-});
 
 async function asked(result: ScriptedResult, as: "analyst" | "app" = "analyst") {
   const answer = answerOf(await questions.ask({ stages: [], result }, { as }));
@@ -83,7 +70,7 @@ const countingTo = (count: number) => Array.from({ length: count }, (_, n) => n)
 
 describe.concurrent("files of Genie's rows", () => {
   verifies("reading.csv", "by link, by format and by Accept: all 5,000 rows", async () => {
-    const { path, links, attachmentId } = await asked(numbered(7_000));
+    const { path, links, attachmentId } = await asked(numberedRows(7_000));
     const file = await get(links.csv);
     expect(file.status).toBe(200);
     expect(file.headers.get("content-type")).toMatch(/^text\/csv; charset=utf-8/);
@@ -95,7 +82,7 @@ describe.concurrent("files of Genie's rows", () => {
   });
 
   verifies("reading.csv", "with a byte order mark on request", async () => {
-    const { links } = await asked(numbered(1));
+    const { links } = await asked(numberedRows(1));
     const reply = await fetch(`${links.csv}&bom=true`, {
       headers: { authorization: `Bearer ${await stand().token("analyst")}` },
     });
@@ -103,7 +90,7 @@ describe.concurrent("files of Genie's rows", () => {
   });
 
   verifies("reading.ndjson", "a typed row on each line", async () => {
-    const { path, attachmentId } = await asked(numbered(1_500));
+    const { path, attachmentId } = await asked(numberedRows(1_500));
     const file = await get(`${path}?format=ndjson`);
     expect(file.headers.get("content-type")).toBe("application/x-ndjson");
     expect(file.headers.get("content-disposition")).toContain(`genie-${attachmentId}.ndjson`);
@@ -115,7 +102,7 @@ describe.concurrent("files of Genie's rows", () => {
   });
 
   verifies("reading.rows-format", "format wins over Accept; what is wrong is named", async () => {
-    const { path } = await asked(numbered(3));
+    const { path } = await asked(numberedRows(3));
     const page = await get(`${path}?format=json`, "analyst", { accept: "text/csv" });
     expect(bodyOf(page, 200, resultPageSchema).row_count).toBe(3);
     const cases = [
@@ -134,7 +121,7 @@ describe.concurrent("files of Genie's rows", () => {
   });
 
   verifies("reading.preparing", "rows that are not there yet: 202, then the page", async () => {
-    const result = { ...numbered(3), pendingForMs: 3_000 };
+    const result = { ...numberedRows(3), pendingForMs: 3_000 };
     const stages = [{ status: "ASKING_AI", forMs: 300 }];
     const reply = await questions.ask({ stages, result }, { query: "?async=always" });
     const { links } = bodyOf(reply, 202, operationSchema);
@@ -152,7 +139,7 @@ describe.concurrent("files of Genie's rows", () => {
 
 describe.concurrent("full downloads", () => {
   verifies("reading.full", "all rows, also beyond Genie's 5,000, started once", async () => {
-    const { path, attachmentId } = await asked(numbered(120_000));
+    const { path, attachmentId } = await asked(numberedRows(120_000));
     const url = `${path}?format=csv&full=true`;
     for (const reply of await Promise.all([get(url), get(url)])) {
       const file = await followed(reply);
@@ -163,7 +150,7 @@ describe.concurrent("full downloads", () => {
   });
 
   verifies("reading.full", "as NDJSON, as the app", async () => {
-    const { path } = await asked(numbered(6_000), "app");
+    const { path } = await asked(numberedRows(6_000), "app");
     const file = await followed(await get(`${path}?format=ndjson&full=true`, "app"), "app");
     const rows = file.text
       .trimEnd()
@@ -173,11 +160,11 @@ describe.concurrent("full downloads", () => {
   });
 
   verifies("reading.preparing", "a download of another caller is not one", async () => {
-    const { path } = await asked(numbered(6_000));
+    const { path } = await asked(numberedRows(6_000));
     const reply = await get(`${path}?format=csv&full=true`);
     expect(reply.status).toBe(202);
     const location = reply.headers.get("location") ?? "";
-    const other = await asked(numbered(6_000));
+    const other = await asked(numberedRows(6_000));
     const stolen = new URL(location).searchParams.get("download") ?? "";
     const elsewhere = await get(`${other.path}?format=csv&full=true&download=${stolen}`);
     expect(faultyPlaces(problemOf(elsewhere, 400, "invalid_request"))).toEqual(["download"]);
@@ -189,7 +176,7 @@ describe.concurrent("full downloads", () => {
 
 describe("reruns", () => {
   verifies("reading.rerun", "expired rows lead to the rerun, and come again", async () => {
-    const { answer, path, attachmentId } = await asked(numbered(3));
+    const { answer, path, attachmentId } = await asked(numberedRows(3));
     stand().databricks.expireResults(answer.message_id ?? "");
     const gone = problemOf(await get(path), 410, "result_expired");
     expect(gone.links?.rerun).toBe(`${stand().url}${path}/rerun`);
@@ -208,7 +195,7 @@ describe("reruns", () => {
     "reading.rerun",
     "an expired answer names it; a GET without `download` starts none",
     async () => {
-      const { answer, path } = await asked(numbered(3));
+      const { answer, path } = await asked(numberedRows(3));
       stand().databricks.expireResults(answer.message_id ?? "");
       const message = `/genie/conversation/${answer.conversation_id}/messages/${answer.message_id}`;
       const [result] = answerOf(await get(message)).results;
@@ -222,7 +209,7 @@ describe("reruns", () => {
   );
 
   verifies("reading.rerun", "unknown ids are 404, other callers see nothing", async () => {
-    const { path } = await asked(numbered(3), "app");
+    const { path } = await asked(numberedRows(3), "app");
     problemOf(await post(`${path}/rerun`, "analyst"), 404, "attachment_not_found");
     const unknown = path.replace(/[0-9a-f]{32}$/, "0".repeat(32));
     problemOf(await post(`${unknown}/rerun`, "app"), 404, "attachment_not_found");

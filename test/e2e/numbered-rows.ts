@@ -1,0 +1,23 @@
+// Rows that count up, made while they are read, so that one that is lost, doubled or misplaced shows, and a million take
+// no memory.
+
+import type { ScriptedResult } from "../../local/databricks/results/result-data.ts";
+import { SECRET_MARKERS } from "../support/secret-markers.ts";
+
+/** Columns `n`, from 0, and `text`. */
+export function numberedRows(
+  count: number,
+  { text = SECRET_MARKERS.answer, chunkSize = 1_000 } = {},
+): ScriptedResult {
+  return {
+    columns: [
+      { name: "n", type: "LONG" },
+      { name: "text", type: "STRING" },
+    ],
+    rows: {
+      count,
+      read: (from, to) => Array.from({ length: to - from }, (_, i) => [`${from + i}`, text]),
+    },
+    chunkSize,
+  };
+}
