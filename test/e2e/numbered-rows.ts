@@ -7,8 +7,9 @@ import { SECRET_MARKERS } from "../support/secret-markers.ts";
 /** Columns `n`, from 0, and `text`. */
 export function numberedRows(
   count: number,
-  { text = SECRET_MARKERS.answer, chunkSize = 1_000 } = {},
+  { text, chunkSize = 1_000 }: { readonly text?: string; readonly chunkSize?: number } = {},
 ): ScriptedResult {
+  const cell = text ?? SECRET_MARKERS.answer;
   return {
     columns: [
       { name: "n", type: "LONG" },
@@ -16,7 +17,7 @@ export function numberedRows(
     ],
     rows: {
       count,
-      read: (from, to) => Array.from({ length: to - from }, (_, i) => [`${from + i}`, text]),
+      read: (from, to) => Array.from({ length: to - from }, (_, i) => [`${from + i}`, cell]),
     },
     chunkSize,
   };
