@@ -2,8 +2,8 @@
 // money, so it is sent once; only a refused token, which comes before anything is done, leads to a second one.
 
 import type { FullResults } from "../operations/full-result.ts";
-import { startedDownloadWire } from "./download-wire.ts";
-import { createDownloadReading } from "./read-download.ts";
+import { startedDownloadWire } from "./download/download-wire.ts";
+import { createDownloadReading } from "./download/read-download.ts";
 import { readQueryResult } from "./read-results.ts";
 import type { CallWorkspace, WorkspaceDeps } from "./workspace-call.ts";
 import { downloadsPath, executeQueryPath } from "./workspace-paths.ts";

@@ -1,10 +1,10 @@
 // Rows of a JSON file in any way of writing, with blanks and line breaks between cells: a look at the quotes finds where
 // rows end, then JSON.parse takes all of them at once. It never parses a byte twice.
 
-import type { ResultRow } from "../operations/genie.ts";
-import { NO_ROWS, type RowBatch, toRowBatch } from "../operations/row-batch.ts";
-import { createHeldBytes, decodeText, type RowReader } from "./file-rows.ts";
-import { notUnderstood } from "./workspace-read.ts";
+import type { ResultRow } from "../../operations/genie.ts";
+import { NO_ROWS, type RowBatch, toRowBatch } from "../../operations/row-batch.ts";
+import { notUnderstood } from "../workspace-read.ts";
+import { createHeldBytes, decodeStrictly, type RowReader } from "./row-reader.ts";
 
 // One by one: so the bundler writes the numbers where they are compared.
 const QUOTE = 0x22;
@@ -86,7 +86,7 @@ function toBatch(bytes: Buffer, isFirst: boolean, width: number): RowBatch {
   const start = bytes.findIndex((byte) => byte > 0x20);
   if (bytes[start] !== (isFirst ? OPEN : COMMA)) throw notUnderstood("a result file has no rows");
   bytes[start] = OPEN;
-  const rows = parseList(decodeText(bytes));
+  const rows = parseList(decodeStrictly(bytes));
   if (!rows.every((row) => isRow(row, width))) {
     throw notUnderstood("a result file holds what is no row of it");
   }

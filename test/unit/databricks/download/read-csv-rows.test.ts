@@ -2,9 +2,9 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createCsvRows } from "../../../shared/databricks/csv-rows.ts";
-import type { ResultRow } from "../../../shared/operations/genie.ts";
-import { verifies } from "../../support/verifies.ts";
+import { createCsvRows } from "../../../../shared/databricks/download/read-csv-rows.ts";
+import type { ResultRow } from "../../../../shared/operations/genie.ts";
+import { verifies } from "../../../support/verifies.ts";
 import { bytesOf, readPieces } from "./row-readers.ts";
 
 const columnsOf = (width: number) =>

@@ -2,10 +2,10 @@
 // ends outside of quotes, then read line by line. Null is the word null there: a text "null" without quotes cannot be
 // told from it. Own code, because the libraries measured are two to seven times slower (docs/dependencies.md).
 
-import type { ResultCell, ResultColumn, ResultRow } from "../operations/genie.ts";
-import { NO_ROWS, toRowBatch } from "../operations/row-batch.ts";
-import { createHeldBytes, decodeText, type RowReader } from "./file-rows.ts";
-import { notUnderstood } from "./workspace-read.ts";
+import type { ResultCell, ResultColumn, ResultRow } from "../../operations/genie.ts";
+import { NO_ROWS, toRowBatch } from "../../operations/row-batch.ts";
+import { notUnderstood } from "../workspace-read.ts";
+import { createHeldBytes, decodeStrictly, type RowReader } from "./row-reader.ts";
 
 // One by one: so the bundler writes the numbers where they are compared.
 const QUOTE = 0x22;
@@ -25,7 +25,7 @@ export function createCsvRows(columns: readonly ResultColumn[], hasHeader: boole
         held.add(bytes);
         return NO_ROWS;
       }
-      const text = decodeText(held.takeWith(bytes.subarray(0, end)));
+      const text = decodeStrictly(held.takeWith(bytes.subarray(0, end)));
       held.add(bytes.subarray(end));
       const rows = readLines(text, columns.length);
       if (expectsHeader) ensureHeader(rows.shift() ?? [], columns);

@@ -1,18 +1,18 @@
 // The state of a full download, and its rows once they are there. It never starts anything: a download that is gone
 // is told as expired.
 
-import type { Failure } from "../errors/app-error.ts";
-import type { Download, FullResults } from "../operations/full-result.ts";
+import type { Failure } from "../../errors/app-error.ts";
+import type { Download, FullResults } from "../../operations/full-result.ts";
+import type { ErrorEnvelope } from "../error-envelope.ts";
+import { isAboutSpace } from "../error-signals.ts";
+import { toColumns, toUnready } from "../result-mapping.ts";
+import type { CallWorkspace, WorkspaceDeps } from "../workspace-call.ts";
+import { chunkPath, downloadPath } from "../workspace-paths.ts";
+import { expectOk, notUnderstood, parseReply, readWorkspace } from "../workspace-read.ts";
 import { type ChunkLink, createTakeLink, toChunkLinks } from "./chunk-links.ts";
 import { downloadWire, type LinkedStatementWire, linkedDataWire } from "./download-wire.ts";
-import type { ErrorEnvelope } from "./error-envelope.ts";
-import { isAboutSpace } from "./error-signals.ts";
-import { toColumns, toUnready } from "./result-mapping.ts";
+import { readAllRows } from "./read-all-rows.ts";
 import { findRowFormat } from "./row-formats.ts";
-import { streamRows } from "./stream-rows.ts";
-import type { CallWorkspace, WorkspaceDeps } from "./workspace-call.ts";
-import { chunkPath, downloadPath } from "./workspace-paths.ts";
-import { expectOk, notUnderstood, parseReply, readWorkspace } from "./workspace-read.ts";
 
 const FORMAT_UNKNOWN: Failure = {
   code: "genie_failed",
@@ -54,7 +54,7 @@ function toReady(deps: WorkspaceDeps, call: CallWorkspace, wire: LinkedStatement
   const first = result ? toChunkLinks(result, 0) : [];
   const rows = () => ({
     [Symbol.asyncIterator]: () =>
-      streamRows({
+      readAllRows({
         files: filesOf(deps, call, { statementId, first }),
         createReader,
         rowCount,

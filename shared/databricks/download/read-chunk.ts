@@ -1,10 +1,10 @@
 // The rows of one chunk, each exactly once, even when its file breaks off in the middle: the file is opened again and
 // what was given before is passed over.
 
-import { dropRows, type RowBatch } from "../operations/row-batch.ts";
+import { dropRows, type RowBatch } from "../../operations/row-batch.ts";
+import { notUnderstood } from "../workspace-read.ts";
 import type { ChunkFile } from "./chunk-file.ts";
-import type { CreateRowReader, RowReader } from "./file-rows.ts";
-import { notUnderstood } from "./workspace-read.ts";
+import type { CreateRowReader, RowReader } from "./row-reader.ts";
 
 /** @throws AppError `databricks_unavailable` for a file that is not what its link says, or breaks too often */
 export async function* readChunk(

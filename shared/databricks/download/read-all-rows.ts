@@ -1,14 +1,14 @@
 // All rows of a full download, chunk after chunk, while they are asked for: the next file is opened ahead, and its
 // bytes wait in the socket. It keeps one piece of a file at a time and never passes over a row or gives one twice.
 
-import type { RowBatch } from "../operations/row-batch.ts";
+import type { RowBatch } from "../../operations/row-batch.ts";
+import { notUnderstood } from "../workspace-read.ts";
 import { type ChunkFile, type ChunkFileDeps, openChunkFile } from "./chunk-file.ts";
 import type { ChunkLink } from "./chunk-links.ts";
-import type { CreateRowReader } from "./file-rows.ts";
 import { readChunk } from "./read-chunk.ts";
-import { notUnderstood } from "./workspace-read.ts";
+import type { CreateRowReader } from "./row-reader.ts";
 
-export interface RowStream {
+export interface DownloadedFiles {
   readonly files: Omit<ChunkFileDeps, "signal">;
   readonly createReader: CreateRowReader;
   readonly rowCount: number;
@@ -21,9 +21,9 @@ export interface RowStream {
  * which then ends without rows.
  * @throws AppError `databricks_unavailable`, and as the reads of Databricks do
  */
-export function streamRows(stream: RowStream): AsyncIterator<RowBatch> {
+export function readAllRows(download: DownloadedFiles): AsyncIterator<RowBatch> {
   const stop = new AbortController();
-  const batches = readBatches(stream, stop);
+  const batches = readBatches(download, stop);
   const ended = { done: true, value: undefined } as const;
   let isLeft = false;
   return {
@@ -41,25 +41,28 @@ export function streamRows(stream: RowStream): AsyncIterator<RowBatch> {
   };
 }
 
-async function* readBatches(stream: RowStream, stop: AbortController): AsyncGenerator<RowBatch> {
-  const open = (index: number) => openChunkFile({ ...stream.files, signal: stop.signal }, index);
+async function* readBatches(
+  download: DownloadedFiles,
+  stop: AbortController,
+): AsyncGenerator<RowBatch> {
+  const open = (index: number) => openChunkFile({ ...download.files, signal: stop.signal }, index);
   let given = 0;
   try {
-    let opening = stream.rowCount === 0 ? undefined : open(0);
+    let opening = download.rowCount === 0 ? undefined : open(0);
     while (opening !== undefined) {
       const chunk: ChunkFile = await opening;
       if (chunk.link.rowOffset !== given)
         throw notUnderstood("chunks that do not follow each other");
-      const next = indexAfter(chunk.link, stream.chunkCount);
+      const next = indexAfter(chunk.link, download.chunkCount);
       opening = next === undefined ? undefined : open(next);
       // It is awaited only after this chunk; a failure until then is nobody's.
       opening?.catch(() => {});
-      for await (const batch of readChunk(chunk, stream.createReader)) {
+      for await (const batch of readChunk(chunk, download.createReader)) {
         given += batch.count;
         yield batch;
       }
     }
-    if (given !== stream.rowCount) throw notUnderstood("another number of rows than was told");
+    if (given !== download.rowCount) throw notUnderstood("another number of rows than was told");
   } finally {
     stop.abort();
   }

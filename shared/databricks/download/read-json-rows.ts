@@ -3,11 +3,11 @@
 // written in another way goes the slow way from there on. What libraries and JSON.parse take for it: docs/dependencies.md.
 
 import { isUtf8 } from "node:buffer";
-import { NO_ROWS } from "../operations/row-batch.ts";
-import type { RowReader } from "./file-rows.ts";
-import { createLenientJsonRows } from "./lenient-json-rows.ts";
-import { scanJsonRows } from "./scan-json-rows.ts";
-import { notUnderstood } from "./workspace-read.ts";
+import { NO_ROWS } from "../../operations/row-batch.ts";
+import { notUnderstood } from "../workspace-read.ts";
+import { scanJsonRows } from "./find-plain-rows.ts";
+import { createLenientJsonRows } from "./parse-json-rows.ts";
+import type { RowReader } from "./row-reader.ts";
 
 const OPEN = 0x5b;
 const CLOSE = 0x5d;

@@ -2,8 +2,8 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createJsonRows } from "../../../shared/databricks/json-rows.ts";
-import { verifies } from "../../support/verifies.ts";
+import { createJsonRows } from "../../../../shared/databricks/download/read-json-rows.ts";
+import { verifies } from "../../../support/verifies.ts";
 import { bytesOf, readPieces } from "./row-readers.ts";
 
 const HOSTILE = ["],[", '"],["', "\\", '\\"', "[[", "]]", "]", "null", "\ufeff", "😀\u0000é", ""];

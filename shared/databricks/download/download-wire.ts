@@ -2,8 +2,8 @@
 // (genie-api.md §1.6, §3). Only schemas.
 
 import * as z from "zod";
-import { manifestWire, statementWire } from "./result-wire.ts";
-import { wireCount, wireId, wireList, wireText } from "./wire-values.ts";
+import { manifestWire, statementWire } from "../result-wire.ts";
+import { wireCount, wireId, wireList, wireText } from "../wire-values.ts";
 
 const linkWire = z.object({
   chunk_index: wireCount,

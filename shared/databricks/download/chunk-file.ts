@@ -1,13 +1,13 @@
 // The file of one chunk, opened through a fresh link as often as it takes: links expire, connections break. It
 // knows nothing of rows.
 
-import { AppError } from "../errors/app-error.ts";
-import { type ExternalFile, openExternalFile } from "../outbound/open-external-file.ts";
-import { retryDelayMs } from "../outbound/retry-delay.ts";
-import type { Clock } from "../telemetry/clock.ts";
-import type { Logger } from "../telemetry/logger.ts";
+import { AppError } from "../../errors/app-error.ts";
+import { type ExternalFile, openExternalFile } from "../../outbound/open-external-file.ts";
+import { retryDelayMs } from "../../outbound/retry-delay.ts";
+import type { Clock } from "../../telemetry/clock.ts";
+import type { Logger } from "../../telemetry/logger.ts";
+import { databricksUnavailable } from "../databricks-failure.ts";
 import type { ChunkLink, TakeLink } from "./chunk-links.ts";
-import { databricksUnavailable } from "./databricks-failure.ts";
 
 export interface ChunkFileDeps {
   readonly takeLink: TakeLink;

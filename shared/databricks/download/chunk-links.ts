@@ -2,8 +2,8 @@
 // because a link that was used and failed is to be replaced. The URL of a link is a bearer secret: it goes into no
 // log and no error.
 
+import { notUnderstood } from "../workspace-read.ts";
 import type { LinkedDataWire, LinkWire } from "./download-wire.ts";
-import { notUnderstood } from "./workspace-read.ts";
 
 export interface ChunkLink {
   readonly index: number;

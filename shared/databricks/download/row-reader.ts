@@ -1,8 +1,8 @@
 // What every reader of a result file does, whatever the format: bytes in, whole rows out. It keeps no more than the
 // one row that is not complete yet.
 
-import type { RowBatch } from "../operations/row-batch.ts";
-import { notUnderstood } from "./workspace-read.ts";
+import type { RowBatch } from "../../operations/row-batch.ts";
+import { notUnderstood } from "../workspace-read.ts";
 
 /** Reads one file from its beginning; a new one is made for every file. */
 export interface RowReader {
@@ -46,7 +46,7 @@ export function createHeldBytes() {
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Throws AppError `databricks_unavailable` for what is not UTF-8: a replaced character would be a wrong cell. */
-export function decodeText(bytes: Uint8Array): string {
+export function decodeStrictly(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);
   } catch {
