@@ -3,34 +3,30 @@
 // last. It never throws: an error in a streamed body would leave the client hanging (functions-host.md §2), so the
 // connection is broken off instead.
 
-import type { ServerResponse } from "node:http";
 import { ReadableStream, type ReadableStreamDefaultController } from "node:stream/web";
 import type { Clock } from "../telemetry/clock.ts";
-
-/** A client that takes nothing for so long gets nothing more. */
-const IDLE_MS = 60_000;
-const LOOK_MS = 5_000;
-/** An invocation lasts as long as its body; at `functionTimeout` (host.json: 10 min) the host kills the whole worker. */
-const MAX_MS = 9 * 60_000;
+import type { OpenResponse } from "./open-responses.ts";
+import { type FlowEnd, watchFlow } from "./watch-flow.ts";
 
 export interface StreamOutcome {
   /** `gone`: the client went away; `stalled`: it read nothing for a minute; `late`: it took too long in all. */
-  readonly end: "complete" | "gone" | "stalled" | "late" | "failed";
+  readonly end: "complete" | "failed" | FlowEnd;
   readonly bytes: number;
   readonly error_code?: string;
 }
 
 export interface FlowTerms {
-  /** Undefined where the body does not stream: then everything is made at once. */
-  readonly response: ServerResponse | undefined;
+  readonly response: OpenResponse;
   readonly clock: Clock;
   readonly report: (outcome: StreamOutcome) => void;
 }
 
 type Controller = ReadableStreamDefaultController<Uint8Array>;
-type Readiness = "ready" | "gone" | "stalled" | "late";
 
-/** `pieces` is asked for one piece at a time, and told to stop (`return`) when no more is wanted. */
+/**
+ * `pieces` is asked for one piece at a time, and told to stop (`return`) as soon as no more is wanted, also while a
+ * piece is awaited.
+ */
 export function flowingBody(
   pieces: AsyncIterable<Uint8Array>,
   { response, clock, report }: FlowTerms,
@@ -39,69 +35,37 @@ export function flowingBody(
   const flow = watchFlow(response, clock);
   let bytes = 0;
 
-  const end = (controller: Controller, how: StreamOutcome["end"], error?: unknown): void => {
+  const stop = (how: StreamOutcome["end"], error?: unknown): void => {
     flow.end();
     if (how !== "complete") {
       source.return?.(undefined).catch(() => {}); // what it holds open is let go; nobody waits for that
-      response?.destroy(); // a body that just ended would pass for the whole
+      if (typeof response !== "string") response.destroy(); // a body that just ended would pass for the whole
     }
-    controller.close();
     report({ end: how, bytes, ...errorCodeOf(error) });
   };
-
+  const end = (controller: Controller, how: StreamOutcome["end"], error?: unknown): void => {
+    stop(how, error);
+    // Where bodies are passed on whole, an error is the way to break one off.
+    if (how !== "complete" && response === "not_streamed") controller.error(new Error(how));
+    else controller.close();
+  };
+  const nextPiece = async () => {
+    await flow.ready();
+    return source.next();
+  };
   const pull = async (controller: Controller): Promise<void> => {
     try {
-      const readiness = await flow.readiness();
-      if (readiness !== "ready") return end(controller, readiness);
-      const { done, value } = await source.next();
-      if (done) return end(controller, "complete");
-      bytes += value.byteLength;
-      controller.enqueue(value);
+      const step = await flow.unlessEnded(nextPiece);
+      if (typeof step === "string") return end(controller, step);
+      if (step.done) return end(controller, "complete");
+      bytes += step.value.byteLength;
+      controller.enqueue(step.value);
     } catch (error) {
       end(controller, "failed", error);
     }
   };
   // 0: nothing is made before it is asked for.
-  return new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
-}
-
-/** One look at the clock every few seconds for the whole body: a timer for each piece would cost more than the piece. */
-function watchFlow(response: ServerResponse | undefined, clock: Clock) {
-  const endAt = clock.now() + MAX_MS;
-  const ended = new AbortController();
-  let waiting: { readonly since: number; readonly resolve: (r: Readiness) => void } | undefined;
-  const settle = (readiness: Readiness): void => {
-    waiting?.resolve(readiness);
-    waiting = undefined;
-  };
-  const onDrain = () => settle("ready");
-  const onClose = () => settle("gone");
-  response?.on("drain", onDrain).on("close", onClose);
-
-  const look = async (): Promise<void> => {
-    while (!ended.signal.aborted) {
-      await clock.sleep(LOOK_MS, ended.signal);
-      const now = clock.now();
-      if (now >= endAt) settle("late");
-      else if (waiting !== undefined && now - waiting.since >= IDLE_MS) settle("stalled");
-    }
-  };
-  look().catch(() => {}); // aborted at the end
-
-  return {
-    readiness: (): Readiness | Promise<Readiness> => {
-      if (clock.now() >= endAt) return "late";
-      if (response?.destroyed) return "gone";
-      if (!response?.writableNeedDrain) return "ready";
-      return new Promise((resolve) => {
-        waiting = { since: clock.now(), resolve };
-      });
-    },
-    end: () => {
-      ended.abort();
-      response?.off("drain", onDrain).off("close", onClose);
-    },
-  };
+  return new ReadableStream<Uint8Array>({ pull, cancel: () => stop("gone") }, { highWaterMark: 0 });
 }
 
 function errorCodeOf(error: unknown): { error_code?: string } {

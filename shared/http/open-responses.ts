@@ -5,13 +5,17 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
+/** `not_streamed`: the host passes whole bodies on, and there is nothing to wait for. */
+export type OpenResponse = ServerResponse | "gone" | "not_streamed";
+
 const responses = new Map<string, ServerResponse>();
-let watching = false;
+let isWatching = false;
+let isStreaming = false;
 
 /** Must be called before the first request; calling it again changes nothing. */
 export function watchResponses(): void {
-  if (watching) return;
-  watching = true;
+  if (isWatching) return;
+  isWatching = true;
   subscribe("http.server.request.start", (message) => {
     // The channel's documented message: the two objects of the server's `request` event (Node.js, diagnostics_channel).
     const { request, response } = message as {
@@ -20,12 +24,13 @@ export function watchResponses(): void {
     };
     const invocationId = request.headers["x-ms-invocation-id"];
     if (typeof invocationId !== "string") return; // not a request that the host passed on to this worker
+    isStreaming = true;
     responses.set(invocationId, response);
     response.once("close", () => responses.delete(invocationId));
   });
 }
 
-/** Undefined where the body does not stream, and once the client is gone. */
-export function openResponse(invocationId: string): ServerResponse | undefined {
-  return responses.get(invocationId);
+/** To be asked for when the invocation begins: later nothing tells a client that is gone from one that never was. */
+export function openResponse(invocationId: string): OpenResponse {
+  return responses.get(invocationId) ?? (isStreaming ? "gone" : "not_streamed");
 }

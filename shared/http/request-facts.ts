@@ -1,13 +1,14 @@
 // What is known of a request before anything is checked: enough to answer it and to log it.
 
 import type { HttpRequest } from "@azure/functions";
+import { type OpenResponse, openResponse } from "./open-responses.ts";
 import { requestIdOf } from "./request-id.ts";
 import { continueTrace, type TraceContext } from "./trace-context.ts";
 
 export interface RequestFacts {
   readonly requestId: string;
-  /** The host's id of this call of the function. */
-  readonly invocationId: string;
+  /** What stands behind the answer while it is sent. */
+  readonly response: OpenResponse;
   readonly trace: TraceContext | null;
   readonly path: string;
   /** Scheme, host and port as the request came; only a base of links where the settings allow it. */
@@ -19,7 +20,7 @@ export function readFacts(request: HttpRequest, invocationId: string): RequestFa
   const { pathname, origin } = new URL(request.url);
   return {
     requestId: requestIdOf(request.headers),
-    invocationId,
+    response: openResponse(invocationId),
     trace: continueTrace(request.headers),
     path: pathname,
     origin,

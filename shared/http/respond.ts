@@ -4,7 +4,6 @@ import type { HttpResponse } from "@azure/functions";
 import { eventStream } from "./event-stream.ts";
 import { toFailureReply } from "./failure-reply.ts";
 import { flowingBody } from "./flowing-body.ts";
-import { openResponse } from "./open-responses.ts";
 import type { RequestFacts } from "./request-facts.ts";
 import type { RouteServices } from "./route-host.ts";
 import type { Reply } from "./route-input.ts";
@@ -31,7 +30,7 @@ function streamed(
 ): HttpResponse {
   const { clock, logger } = services;
   const body = flowingBody(pieces, {
-    response: openResponse(facts.invocationId),
+    response: facts.response,
     clock,
     report: (outcome) => logger.info("stream", { ...outcome, request_id: facts.requestId }),
   });

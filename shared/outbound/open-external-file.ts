@@ -40,8 +40,9 @@ const HEAD_TIMEOUT_MS = 10_000;
 /** Twice of it between two pieces: storage that stalls mid-file is often only being moved. */
 const IDLE_TIMEOUT_MS = 20_000;
 
-/** Ours, not the link's to set: they would name a caller, or another host than the one that was checked. */
-const NEVER_SENT = /^(?:authorization|proxy-authorization|cookie|host)$/i;
+/** Not the link's to set: they would name a caller or another host, or change how the reply is framed. */
+const NEVER_SENT =
+  /^(?:authorization|proxy-.*|cookie|host|connection|keep-alive|te|trailer|transfer-encoding|upgrade|expect|content-.*|range|accept-encoding)$/i;
 
 /** Never throws for what the network, the link or the other side does. */
 export async function openExternalFile(request: FileRequest): Promise<OpenFileReply> {

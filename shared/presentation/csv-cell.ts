@@ -3,20 +3,21 @@
 
 import { isNumberText } from "./exact-number.ts";
 
-const NEEDS_QUOTES = /[",\r\n]/;
-/** What Excel, LibreOffice and Google Sheets take for the start of a formula. */
-const FORMULA_STARTS: ReadonlySet<number | undefined> = new Set(
-  [..."=+-@\t\r"].map((character) => character.charCodeAt(0)),
-);
+/** U+FEFF at the front of a file would be a byte order mark that nobody asked for. */
+const NEEDS_QUOTES = /[",\r\n]|^\uFEFF/;
+/** What Excel, LibreOffice and Google Sheets take for the start of a formula, also behind a byte order mark. */
+const FORMULA = /^\uFEFF*[=+\-@\t\r]/;
+/** With the first byte of U+FEFF. */
+const CAREFUL_BYTES: ReadonlySet<number | undefined> = new Set([...Buffer.from("=+-@\t\r"), 0xef]);
 
-/** @param byte the first of a cell, in UTF-8 or UTF-16 alike; undefined for an empty one */
-export function isFormulaStart(byte: number | undefined): boolean {
-  return FORMULA_STARTS.has(byte);
+/** Whether a cell that begins with this byte of UTF-8 may be a formula; undefined for an empty one. */
+export function mayStartFormula(byte: number | undefined): boolean {
+  return CAREFUL_BYTES.has(byte);
 }
 
 /** -5 in a column of numbers is a number and no formula; whatever else stands there is text. */
 export function csvCell(cell: string, inNumbers: boolean): string {
-  const isFormula = isFormulaStart(cell.charCodeAt(0)) && !(inNumbers && isNumberText(cell));
+  const isFormula = FORMULA.test(cell) && !(inNumbers && isNumberText(cell));
   const safe = isFormula ? `'${cell}` : cell;
   return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -38,12 +38,24 @@ function ndjsonFile({ columns, batches }: Rows): RowFile {
   const { toRow } = createRowTyping(columns);
   const lines = ({ json }: RowBatch) => {
     const rows: readonly ResultRow[] = JSON.parse(utf8.decode(json));
-    return Buffer.from(rows.map((row) => `${JSON.stringify(toRow(row))}\n`).join(""));
+    return Buffer.from(rows.map((row) => lineOf(toRow(row))).join(""));
   };
   return { type: "application/x-ndjson", extension: "ndjson", pieces: piecesOf(batches, lines) };
 }
 
 const utf8 = new TextDecoder();
+
+/** Some readers take these for ends of a line, too (Unicode TR 14); JSON needs not escape them. */
+const OTHER_LINE_ENDS = /[\u0085\u2028\u2029]/g;
+
+function lineOf(row: Record<string, unknown>): string {
+  const json = JSON.stringify(row);
+  const line = json.replaceAll(
+    OTHER_LINE_ENDS,
+    (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return `${line}\n`;
+}
 
 /** No generator: one that nobody has read from yet would not pass `return` on, and what it holds would stay open. */
 function piecesOf(

@@ -15,6 +15,11 @@ export function chooseRowsFormat(
   if (format !== undefined) return format;
   if (accept === null) return "json";
   const types = FORMATS.map((each) => MEDIA_TYPES[each]);
-  const best = new Negotiator({ headers: { accept } }).mediaType(types);
+  const best = new Negotiator({ headers: { accept: withoutParameters(accept) } }).mediaType(types);
   return FORMATS.find((each) => MEDIA_TYPES[each] === best) ?? "json";
+}
+
+/** `text/csv; charset=utf-8` wants what we have: of all parameters only the weight counts here. */
+function withoutParameters(accept: string): string {
+  return accept.replaceAll(/;(?!\s*q\s*=)[^;,]*/gi, "");
 }

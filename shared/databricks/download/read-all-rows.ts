@@ -57,10 +57,13 @@ async function* readBatches(
       opening = next === undefined ? undefined : open(next);
       // It is awaited only after this chunk; a failure until then is nobody's.
       opening?.catch(() => {});
+      const before = given;
       for await (const batch of readChunk(chunk, download.createReader)) {
         given += batch.count;
         yield batch;
       }
+      // Chunk numbers may grow for ever; rows must.
+      if (given === before) throw notUnderstood("a chunk without rows");
     }
     if (given !== download.rowCount) throw notUnderstood("another number of rows than was told");
   } finally {

@@ -2,10 +2,16 @@
 // the table, which is always there too, says the same.
 
 import { DonutChart, LineChart, VerticalBarChart } from "@microsoft/teams.cards";
+import { withoutFunctions } from "./card-text.ts";
 import type { Chart } from "./chart.ts";
 
 export function chartElement(chart: Chart): DonutChart | LineChart | VerticalBarChart {
-  const { kind, x, y, points } = chart;
+  const { kind } = chart;
+  const [x, y] = [withoutFunctions(chart.x), withoutFunctions(chart.y)];
+  const points = chart.points.map(({ label, value }) => ({
+    label: typeof label === "string" ? withoutFunctions(label) : label,
+    value,
+  }));
   const titles = { title: `${y} by ${x}`, fallback: "drop" } as const;
   const axes = { xAxisTitle: x, yAxisTitle: y };
   switch (kind) {

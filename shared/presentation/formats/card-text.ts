@@ -16,14 +16,14 @@ export function words(markdown: string): TextBlock {
 }
 
 /** `{{DATE(…)}}` and `{{TIME(…)}}` are evaluated in every text of a card: an invisible U+2060 takes them apart. */
-function withoutFunctions(text: string): string {
+export function withoutFunctions(text: string): string {
   return text.replace(/\{(?=\{)/g, "{\u2060");
 }
 
 /** No link but to http and https, no image, no HTML: a blank in the right place makes each of them mere text. */
 export function harmless(markdown: string): string {
   return withoutFunctions(markdown)
-    .replace(/!(?=\[)/g, "")
+    .replace(/!+(?=\[)/g, "")
     .replace(/\](?=\((?!\s*<?https?:\/\/))/gi, "] ")
     .replace(/\](?=:(?!\s*<?https?:\/\/))/gi, "] ")
     .replace(/<(?=[a-z/!?])(?!https?:\/\/[^\s<>]*>)/gi, "< ");

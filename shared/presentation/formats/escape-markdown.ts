@@ -7,7 +7,7 @@ const SPECIAL =
 /** `1.` and `1)` at the start would be a list. */
 const NUMBERED = /^(\d+)([.)])(?=\s|$)/;
 /** What renderers make links of without being told to. */
-const LINK_LIKE = /:\/\/|www\.|mailto:|xmpp:|\w@\w/i;
+const LINK_LIKE = /:\/\/|www\.|mailto:|xmpp:|[\w.+-]@\w/i;
 /** An invisible character that no address may hold (U+2060). */
 const WORD_JOINER = "\u2060";
 

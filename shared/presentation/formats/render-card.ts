@@ -9,7 +9,7 @@ import {
   TextInput,
 } from "@microsoft/teams.cards";
 import { resultElements } from "./card-result.ts";
-import { harmless, plain, words } from "./card-text.ts";
+import { harmless, plain, withoutFunctions, words } from "./card-text.ts";
 import { cut } from "./cell-text.ts";
 import type { AnswerOutline } from "./outline.ts";
 import type { ProblemOutline } from "./problem-outline.ts";
@@ -76,7 +76,7 @@ function answerActions({ followUp, conversation }: AnswerOutline): SubmitAction[
 function suggestion({ conversation }: AnswerOutline): (question: string) => SubmitAction {
   return (question) =>
     new SubmitAction({
-      title: cut(question, LONGEST_TITLE),
+      title: withoutFunctions(cut(question, LONGEST_TITLE)),
       data: { query: question, ...conversation },
       associatedInputs: "none",
     });

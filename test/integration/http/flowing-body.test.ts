@@ -25,6 +25,8 @@ const headers = { authorization: "Bearer user" };
 
 interface Stats {
   readonly made: Readonly<Record<number, number>>;
+  /** How often a piece was asked for. */
+  readonly awaited: Readonly<Record<number, number>>;
   readonly stopped: Readonly<Record<number, number>>;
   readonly ends: readonly { readonly end: string; readonly bytes: number }[];
 }
@@ -36,6 +38,7 @@ async function stats(): Promise<Stats> {
 }
 
 const madeOf = async (file: number) => (await stats()).made[file] ?? 0;
+const awaitedOf = async (file: number) => (await stats()).awaited[file] ?? 0;
 const stoppedOf = async (file: number) => (await stats()).stopped[file] ?? 0;
 
 /** Asks for a file and reads nothing of it until it is told to. */
@@ -122,3 +125,24 @@ verifies("reading.stream", "a client that stalls for a minute is left", async ()
   await closed;
   expect(tail.endsWith("0\r\n\r\n")).toBe(false);
 });
+
+verifies("reading.stream", "a client that goes away while a piece is awaited ends it", async () => {
+  const socket = open(6);
+  const head = new Promise((resolve) => socket.once("connect", resolve));
+  await head;
+  await expect.poll(() => awaitedOf(6)).toBe(1);
+  socket.destroy();
+  await expect.poll(() => stoppedOf(6)).toBe(1);
+});
+
+verifies(
+  "reading.stream",
+  "a client that went away before the answer gets nothing made",
+  async () => {
+    const socket = open(7);
+    await new Promise((resolve) => socket.once("connect", resolve));
+    socket.destroy();
+    await expect.poll(() => stoppedOf(7)).toBe(1);
+    expect(await madeOf(7)).toBe(0);
+  },
+);

@@ -79,5 +79,10 @@ verifies("reading.csv", "Databricks' own text, null empty", () => {
 
 verifies("reading.csv", "names are unique and safe", () => {
   const names = ["a", "a", "", "=cmd()", 'say "hi"', "x,y"].map((name) => ({ name, type: "INT" }));
+  expect(csvHeader([{ name: "\uFEFF=cmd()", type: "INT" }])).toBe("'\uFEFF=cmd()\r\n");
+  expect(csvHeader([{ name: "\uFEFFn", type: "INT" }])).toBe('"\uFEFFn"\r\n'); // no mark of ours
+  expect(csvLines([text], [["\uFEFF-1"], ["＝1"], ["\uFEFF"]])).toBe(
+    '\'\uFEFF-1\r\n＝1\r\n"\uFEFF"\r\n',
+  );
   expect(csvHeader(names)).toBe(`a,a_2,column_3,'=cmd(),"say ""hi""","x,y"\r\n`);
 });

@@ -72,6 +72,8 @@ verifies("reading.rows-format", "format wins, then Accept by its weights, then J
   expect(chooseRowsFormat(undefined, "text/csv")).toBe("csv");
   expect(chooseRowsFormat(undefined, "text/*;q=0.5, application/x-ndjson")).toBe("ndjson");
   expect(chooseRowsFormat(undefined, "application/json;q=0.1, text/csv;q=0.2")).toBe("csv");
+  expect(chooseRowsFormat(undefined, "text/csv; charset=utf-8; header=present")).toBe("csv");
+  expect(chooseRowsFormat(undefined, "text/csv;charset=UTF-8;q=0.1, */*;q=0.2")).toBe("json");
   for (const accept of ["image/png", "", ",;=", "text/csv;q=0", "x".repeat(10_000)]) {
     expect(chooseRowsFormat(undefined, accept)).toBe("json");
   }

@@ -34,16 +34,19 @@ async function* eventsOf(scenario: number): AsyncGenerator<ServerEvent> {
 
 /** Pieces made of each file, and how often it was told to stop. */
 const made = new Map<number, number>();
+const awaited = new Map<number, number>();
 const stopped = new Map<number, number>();
 const PIECE = Buffer.alloc(64 * 1024, "row\r\n");
 const count = (counts: Map<number, number>, file: number) =>
   counts.set(file, (counts.get(file) ?? 0) + 1);
 
-/** File 1 has 100 pieces, file 2 breaks off after three, the others have no end. */
+/** File 1 has 100 pieces, file 2 breaks off after three, file 6 never has its first, the others have no end. */
 function piecesOf(file: number): AsyncIterable<Uint8Array> {
   const next = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
     const pieces = made.get(file) ?? 0;
+    count(awaited, file);
     if (file === 2 && pieces === 3) throw new Error("thrown on purpose");
+    if (file === 6) await new Promise(() => {});
     if (file === 1 && pieces === 100) return { done: true, value: undefined };
     count(made, file);
     return { done: false, value: PIECE };
@@ -55,14 +58,20 @@ function piecesOf(file: number): AsyncIterable<Uint8Array> {
   return { [Symbol.asyncIterator]: () => ({ next, return: stop }) };
 }
 
-mountRoute(getResults, load, async (_, { query }) => ({
-  status: 200,
-  stream: { type: "text/csv", pieces: piecesOf(query.page_size) },
-}));
+/** File 7 is answered only when its client has gone. */
+mountRoute(getResults, load, async (_, { query }) => {
+  const file = query.page_size;
+  if (file === 7) {
+    count(awaited, file);
+    await clock.sleep(20_000);
+  }
+  return { status: 200, stream: { type: "text/csv", pieces: piecesOf(file) } };
+});
 mountRoute(listSpaces, load, async () => ({
   status: 200,
   body: {
     made: Object.fromEntries(made),
+    awaited: Object.fromEntries(awaited),
     stopped: Object.fromEntries(stopped),
     ends: log.flatMap(({ event, fields }) => (event === "stream" ? [fields] : [])),
   },
