@@ -6,8 +6,8 @@ export function plain(text: string): string {
 }
 
 /** JSON for a person. It lets some control characters stand as they are; a terminal would obey them. */
-export function plainJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replaceAll(/[\u007f-\u009f]/g, escaped);
+export function plainJson(value: unknown, indent = 2): string {
+  return JSON.stringify(value, null, indent).replaceAll(/[\u007f-\u009f]/g, escaped);
 }
 
 function escaped(character: string): string {

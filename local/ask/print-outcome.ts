@@ -31,7 +31,7 @@ export async function printOutcome(
 
 function printCard(read: CardRead): number {
   if (read.kind === "card") {
-    process.stdout.write(`${plainJson(read.card)}\n`);
+    process.stdout.write(`${plainJson(read.card, 0)}\n`);
     return EXIT.answered;
   }
   if (read.kind === "preparing") {

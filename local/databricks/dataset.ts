@@ -37,7 +37,7 @@ export interface EarlierQuestion {
 export interface Dataset {
   translate(question: string, history: readonly EarlierQuestion[]): TranslatedQuestion;
   /** Throws an Error with the engine's text for SQL that cannot run. */
-  run(sql: string): TableData;
+  run(sql: string, mostRows?: number): TableData;
   summarise(question: Extract<TranslatedQuestion, { kind: "sql" }>, data: TableData): string;
   /** Names of the tables that the SQL reads. Throws an Error for SQL that cannot be read. */
   tablesIn(sql: string): readonly string[];

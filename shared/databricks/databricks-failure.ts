@@ -56,9 +56,21 @@ const NOT_THERE: Readonly<Record<Subject, Failure>> = {
   conversation: {
     code: "conversation_not_found",
     detail: "The caller has no such conversation in this space.",
+    remedy:
+      "List them with GET /genie/conversations, of another space with `?space=` and its alias.",
   },
-  message: { code: "message_not_found", detail: "The conversation has no such message." },
-  attachment: { code: "attachment_not_found", detail: "The message has no such attachment." },
+  message: {
+    code: "message_not_found",
+    detail: "The conversation has no such message.",
+    remedy:
+      "Look at the conversation's messages, and name its space with `?space=` if it is not the default one.",
+  },
+  attachment: {
+    code: "attachment_not_found",
+    detail: "The message has no such attachment, or it has no rows.",
+    remedy:
+      "Use an `attachment_id` of the message's results, and name its space with `?space=` if it is not the default one.",
+  },
   statement: {
     code: "result_expired",
     detail: "Databricks no longer keeps the rows of this result.",

@@ -62,10 +62,11 @@ function failureIn(state: GenieState): Failure | undefined {
 function toResult(query: QueryAttachment, input: AnswerInput): AnswerResult {
   const read = rowsOf(query, input.source.results);
   const ref: GenieMessage = input.source.message;
-  const { attachmentId } = query;
+  // SQL that was never run has no rows to lead to.
+  const attachmentId = query.statementId === null && read === undefined ? null : query.attachmentId;
   const expired = read?.expired ?? ref.state.kind === "result_expired";
   return {
-    attachment_id: attachmentId,
+    attachment_id: query.attachmentId,
     title: query.title,
     description: query.description,
     sql: query.sql,

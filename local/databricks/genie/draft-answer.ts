@@ -84,7 +84,7 @@ function sqlDraft(workspace: Workspace, request: DraftRequest, question: SqlQues
     thoughts: [{ type: "THOUGHT_TYPE_DESCRIPTION", content: question.description }],
   } as const;
   const more = suggestions(question.suggestedQuestions);
-  const run = runSql(workspace.dataset, request.ask.caller, question.sql);
+  const run = runSql(workspace.dataset, request.ask.caller, { sql: question.sql });
   if (run.kind === "failed") {
     return failed(stages, "SQL_EXECUTION_EXCEPTION", run.message, [
       { ...query, result: null },

@@ -10,10 +10,14 @@ export type SqlRun =
   | { readonly kind: "ran"; readonly table: TableData }
   | Extract<StatementOutcome, { kind: "failed" }>;
 
-export function runSql(dataset: Dataset, caller: Principal, sql: string): SqlRun {
+export function runSql(
+  dataset: Dataset,
+  caller: Principal,
+  { sql, mostRows }: { readonly sql: string; readonly mostRows?: number },
+): SqlRun {
   try {
     const table = forbiddenTable(caller, dataset.tablesIn(sql));
-    if (table === undefined) return { kind: "ran", table: dataset.run(sql) };
+    if (table === undefined) return { kind: "ran", table: dataset.run(sql, mostRows) };
     return { kind: "failed", message: insufficientPermissions(table), sqlState: "42501" };
   } catch (error) {
     const message = error instanceof Error ? error.message : "The SQL could not be executed.";

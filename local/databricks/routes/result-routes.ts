@@ -100,11 +100,13 @@ export function outcomeOf(
   call: Call,
   workspace: Workspace,
   attachment: StoredAttachment,
+  rows: { readonly mostRows?: number } = {},
 ): Statement["outcome"] {
   const { content, rerun } = attachment;
   if (content.kind !== "query") throw new Refused(doesNotExist("Query of the attachment"));
   if (rerun !== undefined) return { kind: "rows", data: rerun };
-  return statementOutcome(runSql(workspace.dataset, call.caller, content.sql ?? ""));
+  const { sql = "" } = content;
+  return statementOutcome(runSql(workspace.dataset, call.caller, { sql, ...rows }));
 }
 
 export function statementReply(call: Call, workspace: Workspace, statement: Statement): Reply {

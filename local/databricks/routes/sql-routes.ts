@@ -36,7 +36,7 @@ export const executeStatement: Handle = (call, workspace) => {
     startsAt: call.at,
     readyAt,
     expiresAt: readyAt + RESULT_MS,
-    outcome: statementOutcome(runSql(workspace.dataset, call.caller, sql)),
+    outcome: statementOutcome(runSql(workspace.dataset, call.caller, { sql })),
     rowLimit: Number.POSITIVE_INFINITY,
   });
   return reply(call, workspace, statement);

@@ -44,12 +44,19 @@ export function outlineAnswer(answer: Answer, limits: OutlineLimits): AnswerOutl
     resultUrl: answer.status === "running" ? (answer.links?.result ?? null) : null,
     problem: answer.error === undefined ? null : outlineProblem(answer.error, limits),
     followUp: textOf(answer.follow_up_question, limits),
-    answer: textOf(answer.answer, limits),
+    answer: textOf(answer.answer, limits) ?? (isEmpty(answer) ? NO_ANSWER : null),
     results: results.map((result) => outlineResult(result, limits)),
     suggestions: suggestions.slice(0, limits.suggestions),
     pictures: answer.visualizations.flatMap(pictureOf).slice(0, limits.results),
     notes: notesOf(answer, limits),
   };
+}
+
+/** Genie was done and said nothing: a blank would look like a fault. */
+export const NO_ANSWER = "Genie gave no answer.";
+
+function isEmpty({ status, results, follow_up_question: followUp }: Answer): boolean {
+  return status === "completed" && results.length === 0 && (followUp ?? "").trim() === "";
 }
 
 function notesOf(answer: Answer, limits: OutlineLimits): string[] {

@@ -11,7 +11,7 @@ import {
 import { resultElements } from "./card-result.ts";
 import { harmless, plain, withoutFunctions, words } from "./card-text.ts";
 import { cut } from "./cell-text.ts";
-import type { AnswerOutline } from "./outline.ts";
+import { type AnswerOutline, NO_ANSWER } from "./outline.ts";
 import type { ProblemOutline } from "./problem-outline.ts";
 
 const LONGEST_TITLE = 80;
@@ -62,7 +62,13 @@ function followUpElement(question: string): Container {
   return new Container(
     plain("Genie asks:", { weight: "Bolder" }),
     words(question),
-    new TextInput({ id: "query", label: "Your answer", isMultiline: true }),
+    new TextInput({
+      id: "query",
+      label: "Your answer",
+      isMultiline: true,
+      isRequired: true,
+      errorMessage: "Genie needs an answer to go on.",
+    }),
   ).withStyle("emphasis");
 }
 
@@ -85,8 +91,7 @@ function suggestion({ conversation }: AnswerOutline): (question: string) => Subm
 /** For hosts that cannot show cards of this version. */
 function fallbackText(outline: AnswerOutline): string {
   const { problem, followUp, answer, results } = outline;
-  const text =
-    problem?.detail ?? followUp ?? answer ?? results[0]?.title ?? "Genie answered with a table.";
+  const text = problem?.detail ?? followUp ?? answer ?? results[0]?.title ?? NO_ANSWER;
   return harmless(
     cut(outline.status === "running" ? runningText(outline) : text, LONGEST_FALLBACK),
   );

@@ -25,7 +25,7 @@ function rowNotes(result: AnswerResult, shown: number): string[] {
     shown < all ? [`${shown.toLocaleString("en-GB")} of ${count(all, "row")} shown.`] : [];
   const none = all === 0 && columns.length > 0 ? ["The result has no rows."] : [];
   const stopped = truncated
-    ? ["Truncated: Genie itself stops at 5,000 rows; there may be more."]
+    ? ["Truncated: Genie itself stops at 5,000 rows. As a file, `full=true` gets all of them."]
     : [];
   return [...some, ...none, ...stopped];
 }

@@ -1,5 +1,5 @@
 // Runs one SELECT within bounds and gives its rows as Databricks would. It never writes, and it never
-// keeps more rows than Genie shows.
+// keeps more rows than Genie shows, unless it is told to.
 
 import type { TableData } from "../../dataset.ts";
 import { cellText, type RawCell, typeName } from "./cell-text.ts";
@@ -13,14 +13,15 @@ const LONGEST_SQL = 20_000;
 
 export interface SelectRunner {
   /** @throws Error with a text like Spark's, `[TABLE_OR_VIEW_NOT_FOUND] …` */
-  run(sql: string): TableData;
+  run(sql: string, mostRows?: number): TableData;
   /** @throws Error as `run` does */
   tablesIn(sql: string): string[];
 }
 
 export function createSelectRunner(db: Database, guard: SelectGuard): SelectRunner {
   return {
-    run: (sql) => inSparkWords(() => collect(compile(db, oneStatement(sql)))),
+    run: (sql, mostRows = MOST_ROWS) =>
+      inSparkWords(() => collect(compile(db, oneStatement(sql)), mostRows)),
     tablesIn: (sql) => inSparkWords(() => guard.tablesReadBy(() => compile(db, oneStatement(sql)))),
   };
 }
@@ -41,11 +42,11 @@ function compile(db: Database, sql: string): Statement {
   return statement;
 }
 
-function collect(statement: Statement): TableData {
+function collect(statement: Statement, mostRows: number): TableData {
   const raw: RawCell[][] = [];
   let truncated = false;
   for (const row of statement.iterate()) {
-    truncated = raw.length === MOST_ROWS;
+    truncated = raw.length === mostRows;
     if (truncated) break;
     raw.push(Object.values(row));
   }
