@@ -1,13 +1,15 @@
 // An app of real contracts for the tests over a socket: the ask tells what it got, the health check throws, and
 // the events are those that `max_rows` picks, the file of rows is the one that `page_size` picks, and the list of
 // spaces tells how the files fared. Its clock runs ten times as fast: ten seconds without a body take one. For the
-// same files as messages time stands still.
+// same files as messages, and for the events of an operation by its own path, time stands still.
 
 import { subscribe } from "node:diagnostics_channel";
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { app } from "@azure/functions";
 import {
+  getMe,
+  getOperation,
   getOperationEvents,
   getResults,
   health,
@@ -38,11 +40,14 @@ const still: Clock = {
 };
 const loadStill = async () => ({ endpoints: {}, services: { ...services, clock: still } });
 
+const { promise: firstEventSeen, resolve: seeFirstEvent } = Promise.withResolvers<void>();
+
+/** 1 throws, 2 hangs, any other waits until the client has told that it saw the first event. */
 async function* eventsOf(scenario: number): AsyncGenerator<ServerEvent> {
   yield { event: "stage", data: { status: "running", stage: "ASKING_AI" } };
   if (scenario === 1) throw new Error("thrown on purpose");
   if (scenario === 2) await new Promise(() => {});
-  await clock.sleep(6_000);
+  await firstEventSeen;
   yield { event: "answer", data: { answer: "Größe\n".repeat(20_000) } };
 }
 
@@ -115,4 +120,9 @@ mountRoute(getOperationEvents, load, async (_, { query }) => ({
   status: 200,
   events: eventsOf(query.max_rows),
 }));
+mountRoute(getOperation, loadStill, async () => ({ status: 200, events: eventsOf(0) }));
+mountRoute(getMe, load, async () => {
+  seeFirstEvent();
+  return { status: 200, body: {} };
+});
 app.setup({ enableHttpStream: true });
