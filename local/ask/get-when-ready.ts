@@ -13,7 +13,6 @@ export interface Reader {
   readonly signal: AbortSignal;
   /** End of the wait, epoch ms. */
   readonly deadline: number;
-  readonly silenceMs?: number;
 }
 
 export type Ready =
@@ -25,10 +24,10 @@ export async function getWhenReady(
   asked: { readonly link: string; readonly accept: string },
   reader: Reader,
 ): Promise<Ready> {
-  const { gateway, clock, signal, deadline, silenceMs } = reader;
+  const { gateway, clock, signal, deadline } = reader;
   let link = asked.link;
   for (;;) {
-    const reply = await openReply(gateway, { ...asked, link, signal, silenceMs });
+    const reply = await openReply(gateway, { ...asked, link, signal, clock });
     if (reply.kind !== "open") return reply;
     if (reply.status !== 202) return isSuccess(reply) ? reply : failureOf(reply, reader);
     await reply.drop();

@@ -1,21 +1,21 @@
 // A GET whose reply may take long as a whole, but never long between two bytes: who stays silent has stalled. What
 // breaks off is an error here and never looks like an end.
 
+import type { Clock } from "../../shared/telemetry/clock.ts";
 import { NO_URL } from "./call-gateway.ts";
 import type { Gateway } from "./find-gateway.ts";
 import type { Failure } from "./outcome.ts";
 import { pathOf, sendRequest } from "./send-request.ts";
 
 /** Above the 20 s within which the gateway sends the first row of a file. */
-const SILENCE_MS = 60_000;
+export const SILENCE_MS = 60_000;
 
 export interface Opening {
   readonly link: string;
   /** Media type. */
   readonly accept: string;
   readonly signal: AbortSignal;
-  /** Default: a minute. */
-  readonly silenceMs?: number | undefined;
+  readonly clock: Clock;
 }
 
 export interface OpenReply {
@@ -37,7 +37,7 @@ export async function openReply(gateway: Gateway, opening: Opening): Promise<Ope
   const path = pathOf(opening.link, gateway);
   if (path === null) return NO_URL;
   const { accept } = opening;
-  const watch = watchSilence(opening.silenceMs ?? SILENCE_MS);
+  const watch = watchSilence(opening.clock);
   const signal = AbortSignal.any([opening.signal, watch.signal]);
   try {
     const sent = sendRequest(gateway, { method: "GET", path, accept, signal });
@@ -91,14 +91,21 @@ interface Watch {
 }
 
 /** Counts the time in which we wait for the other side; not the time in which our own disk is slow. */
-function watchSilence(ms: number): Watch {
+function watchSilence(clock: Clock): Watch {
   const stop = new AbortController();
   return {
     signal: stop.signal,
-    reason: `Nothing came for ${ms / 1_000} s.`,
-    over: async (work) => {
-      const timer = setTimeout(() => stop.abort(), ms);
-      return work.finally(() => clearTimeout(timer));
+    reason: `Nothing came for ${SILENCE_MS / 1_000} s.`,
+    over: (work) => {
+      const done = new AbortController();
+      clock.sleep(SILENCE_MS, done.signal).then(
+        () => stop.abort(),
+        () => {}, // it came in time
+      );
+      return work.finally(() => done.abort(IN_TIME));
     },
   };
 }
+
+/** One for all: a reason made anew for each piece would cost a stack. */
+const IN_TIME = new Error("no silence");

@@ -40,7 +40,7 @@ export async function saveRows(answer: Answer, first: PartFile, saving: Saving):
 }
 
 const WITHOUT_LINK =
-  "The gateway gives no link to download rows by: a caller with a function key alone gets none.";
+  "Some rows cannot be saved: the gateway gives no link to a result that Genie sent without an id.";
 
 /** `rows.csv` → `rows-2.csv` */
 function numbered(file: string, number: number): string {

@@ -4,7 +4,7 @@
 import { mostInAnyMinute } from "./control/asks-per-minute.ts";
 import { type CallFilter, createCallLog, type RecordedCall } from "./control/call-log.ts";
 import { createFaults, type Fault } from "./control/faults.ts";
-import { endMessage, expireResults } from "./control/message-control.ts";
+import { endMessage, expireResults, releaseRows } from "./control/message-control.ts";
 import type { Outcome } from "./genie/message-timeline.ts";
 import type { QuestionMatch, ScriptedAnswer } from "./genie/scripts.ts";
 import { listen, stop } from "./http/http-server.ts";
@@ -41,6 +41,8 @@ export interface DatabricksSimulator {
   ): void;
   /** Ends a running message now; CANCELLED by default, as by "stop" in the Databricks UI. */
   endMessage(messageId: string, outcome?: Outcome): void;
+  /** Lets the rows and downloads of a message be ready now that were to be ready later, or never (`Infinity`). */
+  releaseRows(messageId: string): void;
   /** Lets the rows of a message expire now. */
   expireResults(messageId: string): void;
   close(): Promise<void>;
@@ -82,6 +84,7 @@ function workspaceControl(workspace: Workspace) {
     changePrincipal: workspace.principals.change,
     endMessage: (messageId: string, outcome: Outcome = { kind: "cancelled" }) =>
       endMessage(workspace, messageId, outcome),
+    releaseRows: (messageId: string) => releaseRows(workspace, messageId),
     expireResults: (messageId: string) => expireResults(workspace, messageId),
   };
 }

@@ -3,9 +3,11 @@
 import { describe, expect } from "vitest";
 import type { ScriptedAnswer } from "../../local/databricks/genie/scripts.ts";
 import { cardFaults } from "../support/card-faults.ts";
+import { eventually } from "../support/eventually.ts";
 import { SECRET_MARKERS } from "../support/secret-markers.ts";
 import { useStand } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
+import { followed } from "./follow-reply.ts";
 import {
   acceptedOf,
   answerOf,
@@ -88,7 +90,7 @@ describe.concurrent("an answer in a format", () => {
       });
       const { links } = acceptedOf(started);
       expect(new URL(links.result).search).toBe(`${query}&max_rows=5`);
-      const result = await read(`${links.result}&wait=10`);
+      const result = await followed(await read(links.result), read);
       expect(contentOf(result, type)).toContain(cell);
       const json = answerOf(await read(links.result.replace(format, "json")));
       const path = `/genie/conversation/${json.conversation_id}/messages/${json.message_id}`;
@@ -146,7 +148,9 @@ describe.concurrent("formats for clients that show nothing but a 200", () => {
       const [link = ""] = /https?:\/\/[^\s>"]+\/result\?[^\s>"]+/.exec(running) ?? [];
       expect(running).toContain("still working");
       expect(new URL(link).search).toBe(`?format=${format}&async=never`);
-      expect(contentOf(await read(`${link}&wait=10`), type)).toContain(SECRET_MARKERS.answer);
+      await eventually(async () => {
+        expect(contentOf(await read(link), type)).toContain(SECRET_MARKERS.answer);
+      });
       const forbidden = await ask(stand(), "no-space", { query: "hello" }, { query });
       expect(contentOf(forbidden, type)).toMatch(/genie\\?_space\\?_forbidden/);
       expect(forbidden.text).toContain("What to do:");

@@ -6,12 +6,14 @@ import type { AnswerAttachment } from "../../local/databricks/genie/scripts.ts";
 import { SECRET_MARKERS } from "../support/secret-markers.ts";
 import { useStand } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
+import { followed } from "./follow-reply.ts";
 import { acceptedOf, answerOf, ask, call, operationOf, problemOf } from "./gateway-client.ts";
 import { NEVER_DONE, scriptedQuestions } from "./scripted-questions.ts";
 
 const stand = useStand("answers");
 const questions = scriptedQuestions(stand);
 
+const read = (path: string) => call(stand(), { path, as: "analyst" });
 const answered = async (attachments: readonly AnswerAttachment[], query = "") =>
   answerOf(await questions.ask({ stages: [], attachments }, { query }));
 const oneNumber = (n: string) => ({
@@ -41,9 +43,9 @@ describe.concurrent("terminal states", () => {
         await questions.ask(NEVER_DONE, { query: "?async=always" }),
       );
       stand().databricks.endMessage(message_id ?? "");
-      const result = await call(stand(), { path: `${links.result}?wait=5`, as: "analyst" });
+      const result = await followed(await read(links.result), read);
       problemOf(result, 409, "operation_cancelled");
-      const operation = operationOf(await call(stand(), { path: links.self, as: "analyst" }));
+      const operation = operationOf(await read(links.self));
       expect(operation.status).toBe("cancelled");
     },
   );
@@ -151,7 +153,8 @@ describe.concurrent("what Genie says", () => {
       },
       { query: "?wait=12" },
     );
-    expect(answerOf(reply)).toMatchObject({ status: "completed", results: [{ rows: [{ n: 7 }] }] });
+    const answer = answerOf(await followed(reply, read));
+    expect(answer).toMatchObject({ status: "completed", results: [{ rows: [{ n: 7 }] }] });
   });
 
   verifies(
@@ -162,7 +165,7 @@ describe.concurrent("what Genie says", () => {
         await questions.ask(NEVER_DONE, { query: "?async=always" }),
       );
       const path = `/genie/conversation/${conversation_id}/messages/${message_id}`;
-      const running = answerOf(await call(stand(), { path, as: "analyst" }));
+      const running = answerOf(await read(path));
       expect(running).toMatchObject({ status: "running", message_id, answer: null, results: [] });
     },
   );

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect } from "vitest";
 import type { ScriptedAnswer } from "../../local/databricks/genie/scripts.ts";
 import { answerSchema } from "../../shared/contracts/answer.ts";
 import { startAsk } from "../support/ask-program.ts";
+import { eventually } from "../support/eventually.ts";
 import { SECRET_MARKERS } from "../support/secret-markers.ts";
 import { useStand } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
@@ -16,20 +17,23 @@ import { numberedRows } from "./numbered-rows.ts";
 /** With quotes and a line break inside. */
 const AWKWARD = `"${SECRET_MARKERS.answer}"\n`;
 
-// A download takes four seconds, so that a 202 comes first on any machine.
-const stand = useStand("ask-program", { timings: { scale: 0.02, downloadMs: 200_000 } });
+const stand = useStand("ask-program");
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "ask-program-"));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+interface How {
+  readonly as?: "user" | "app";
+  readonly kept?: string;
+}
 let asked = 0;
-/** Lays down the answer for one question and asks it. */
-async function ask(
+/** Lays down the answer for one question and starts the program on it. */
+async function start(
   answer: ScriptedAnswer,
   args: readonly string[],
-  { as = "user", kept = "kept" }: { as?: "user" | "app"; kept?: string } = {},
+  { as = "user", kept = "kept" }: How = {},
 ) {
   asked += 1;
   const question = `${SECRET_MARKERS.question} program ${asked}.`;
@@ -39,7 +43,20 @@ async function ask(
     GENIE_GATEWAY_TOKEN: await stand().token(as === "user" ? "analyst" : as),
     GENIE_ASK_FOLDER: path.join(folder, kept),
   };
-  return startAsk([...args, "--as", as, question], environment).ended;
+  return { question, ended: startAsk([...args, "--as", as, question], environment).ended };
+}
+const ask = async (...how: Parameters<typeof start>) => (await start(...how)).ended;
+
+/** Each request for all rows looks once at the download, so the second one followed a 202. */
+async function followsA202(question: string): Promise<string> {
+  const { asks, calls } = stand().databricks;
+  const messageOf = () => asks().find((each) => each.question === question)?.messageId ?? "none";
+  const looks = () =>
+    calls({ route: "getDownloadFullQueryResult" }).filter(({ path: at }) =>
+      at.includes(messageOf()),
+    );
+  await eventually(() => expect(looks().length).toBeGreaterThan(1));
+  return messageOf();
 }
 
 const linesOf = (count: number) =>
@@ -52,10 +69,13 @@ const linesOf = (count: number) =>
 describe.concurrent("the terminal client", () => {
   verifies("local.ask-csv", "all rows, beyond Genie's 5,000, after a 202", async () => {
     const file = path.join(folder, "rows.csv");
-    const { code, stdout, stderr } = await ask({ result: numberedRows(7_000, { text: AWKWARD }) }, [
-      "--csv",
-      file,
-    ]);
+    const result = {
+      ...numberedRows(7_000, { text: AWKWARD }),
+      downloadForMs: Number.POSITIVE_INFINITY,
+    };
+    const { question, ended } = await start({ result }, ["--csv", file]);
+    stand().databricks.releaseRows(await followsA202(question));
+    const { code, stdout, stderr } = await ended;
     expect(stderr).toContain("Saved 7,000 rows");
     expect(code).toBe(0);
     expect(stdout).toContain("Genie holds only the first 5000");

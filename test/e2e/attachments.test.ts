@@ -1,10 +1,12 @@
 // Every kind of attachment that Genie may send, in the order and at the moment it may send it, as the Answer shows it
 // (design §3.3). What answers.test.ts and results.test.ts show already is not shown again.
 
-import { describe, expect, vi } from "vitest";
+import { describe, expect } from "vitest";
 import type { AnswerAttachment } from "../../local/databricks/genie/scripts.ts";
+import { eventually } from "../support/eventually.ts";
 import { useStand } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
+import { followed } from "./follow-reply.ts";
 import { acceptedOf, answerOf, call, operationOf } from "./gateway-client.ts";
 import { scriptedQuestions } from "./scripted-questions.ts";
 
@@ -22,9 +24,10 @@ const raw = (wire: Record<string, unknown>) => ({ kind: "raw", wire }) as const;
 
 const answered = async (...attachments: AnswerAttachment[]) =>
   answerOf(await questions.ask({ stages: [], attachments }));
+const read = (path: string) => call(stand(), { path, as: "analyst" });
 /** The same question read by its message: a client that comes later sees the same. */
 const readAgain = async ({ conversation_id: c, message_id: m }: Record<string, unknown>) =>
-  answerOf(await call(stand(), { path: `/genie/conversation/${c}/messages/${m}`, as: "analyst" }));
+  answerOf(await read(`/genie/conversation/${c}/messages/${m}`));
 
 describe.concurrent("words", () => {
   verifies("gateway.answers", "a query with its text and suggestions", async () => {
@@ -163,14 +166,12 @@ describe.concurrent("on the way", () => {
     const script = { stages, attachments, outcome: { kind: "never" } } as const;
     const accepted = acceptedOf(await questions.ask(script, { query: "?async=always" }));
     const shown = [{ sql: "SELECT 1", rows: [], row_count: null, expired: false }];
-    await vi.waitFor(
-      async () => expect((await readAgain({ ...accepted })).results).toMatchObject(shown),
-      { timeout: 20_000, interval: 200 },
+    await eventually(async () =>
+      expect((await readAgain({ ...accepted })).results).toMatchObject(shown),
     );
     expect(await readAgain({ ...accepted })).toMatchObject({ status: "running", answer: null });
     stand().databricks.endMessage(accepted.message_id ?? "", { kind: "completed" });
-    const path = `${accepted.links.result}?wait=10`;
-    const answer = answerOf(await call(stand(), { path, as: "analyst" }));
+    const answer = answerOf(await followed(await read(accepted.links.result), read));
     expect(answer).toMatchObject({
       answer: "Early.",
       results: [{ rows: [{ n: 1 }, { n: null }] }],

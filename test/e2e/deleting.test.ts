@@ -4,6 +4,7 @@ import { describe, expect } from "vitest";
 import { conversationListSchema } from "../../shared/contracts/reading.ts";
 import { useStand } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
+import { followed } from "./follow-reply.ts";
 import { acceptedOf, answerOf, bodyOf, call, faultyPlaces, problemOf } from "./gateway-client.ts";
 import { NEVER_DONE, scriptedQuestions } from "./scripted-questions.ts";
 
@@ -97,7 +98,7 @@ describe("deleting", () => {
     );
     expect((await remove(`/genie/conversation/${conversation_id}`)).status).toBe(204);
     // A refusal in the first ten seconds after the ask may pass (genie-api.md §1.8).
-    const result = await get(`${links.result}?wait=30`);
+    const result = await followed(await get(links.result), get);
     expect(result.status).toBe(404);
     expect(JSON.parse(result.text).code).toMatch(/^(message|conversation)_not_found$/);
     expect(JSON.parse((await get(links.self)).text).status).toBe("failed");

@@ -5,6 +5,7 @@ import { SECRET_MARKERS } from "../support/secret-markers.ts";
 import { useStand } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
 import { ALL_ROUTES, requestTo } from "./every-route.ts";
+import { followed } from "./follow-reply.ts";
 import {
   acceptedOf,
   answerOf,
@@ -77,8 +78,9 @@ describe.concurrent("function-key mode", () => {
     expect(accepted.operation_id).toMatch(/^[A-Za-z0-9_-]{22,64}$/);
     const seen = operationOf(await call(stand(), { path: accepted.links.self }));
     expect(seen.operation_id).toBe(accepted.operation_id);
-    const path = `${accepted.links.result}?wait=10`;
-    expect(answerOf(await call(stand(), { path })).operation_id).toBe(accepted.operation_id);
+    const read = (path: string) => call(stand(), { path });
+    const answer = answerOf(await followed(await read(accepted.links.result), read));
+    expect(answer.operation_id).toBe(accepted.operation_id);
     // Whatever token a connector sends along means nothing here (docs/adr/0011).
     for (const as of ["app", "analyst"] as const) {
       const { operation_id: id } = operationOf(

@@ -1,9 +1,7 @@
 // Rows as files, full downloads and reruns through the built app (design §3.6), over real sockets.
 
-import { setTimeout as pause } from "node:timers/promises";
-import { describe, expect, vi } from "vitest";
+import { describe, expect } from "vitest";
 import type { ScriptedResult } from "../../local/databricks/results/result-data.ts";
-import { operationSchema } from "../../shared/contracts/operation.ts";
 import {
   messageListSchema,
   preparingSchema,
@@ -12,21 +10,23 @@ import {
 } from "../../shared/contracts/reading.ts";
 import { useStand } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
+import { followed, locationOf } from "./follow-reply.ts";
 import {
+  acceptedOf,
   answerOf,
   bodyOf,
   call,
   faultyPlaces,
   type GatewayReply,
   type GatewayRequest,
-  operationOf,
   problemOf,
 } from "./gateway-client.ts";
 import { numberedRows } from "./numbered-rows.ts";
 import { scriptedQuestions } from "./scripted-questions.ts";
 
-// A download takes four seconds, so that a 202 comes first on any machine.
-const stand = useStand("row-files", { timings: { scale: 0.02, downloadMs: 200_000 } });
+/** Rows that are not ready before the test says so. */
+const HELD = Number.POSITIVE_INFINITY;
+const stand = useStand("row-files");
 const questions = scriptedQuestions(stand);
 type Caller = NonNullable<GatewayRequest["as"]>;
 const get = (path: string, as: Caller = "analyst", headers = {}) =>
@@ -41,17 +41,18 @@ async function asked(result: ScriptedResult, as: "analyst" | "app" = "analyst") 
   return { answer, path, links, attachmentId: answer.results[0]?.attachment_id ?? "" };
 }
 
-/** Follows a 202 as an engine does, until something else comes. */
-async function followed(first: GatewayReply, as: Caller = "analyst"): Promise<GatewayReply> {
-  let reply = first;
-  for (let tries = 0; reply.status === 202 && tries < 100; tries += 1) {
-    const { links } = bodyOf(reply, 202, preparingSchema);
-    expect(reply.headers.get("location")).toBe(links.self);
-    expect(reply.headers.get("retry-after")).toMatch(/^\d+$/);
-    await pause(50);
-    reply = await get(links.self, as);
-  }
-  return reply;
+/** Rows that are held back are a 202, at their Location too; they come once they are let go. */
+async function released(first: GatewayReply, messageId: string | null, as: Caller = "analyst") {
+  const again = await get(preparingAt(first), as);
+  expect(again.status).toBe(202);
+  stand().databricks.releaseRows(messageId ?? "");
+  return followed(again, (path) => get(path, as));
+}
+
+function preparingAt(reply: GatewayReply): string {
+  const { links } = bodyOf(reply, 202, preparingSchema);
+  expect(locationOf(reply)).toBe(links.self);
+  return links.self;
 }
 
 type Start = "generateDownloadFullQueryResult" | "executeMessageAttachmentQuery";
@@ -66,6 +67,8 @@ const numbersIn = (csv: string) =>
     .split("\r\n")
     .slice(1)
     .map((line) => Number(line.split(",")[0]));
+/** More than Genie shows; their download is held back. */
+const manyRows = (count = 6_000) => ({ ...numberedRows(count), downloadForMs: HELD });
 const countingTo = (count: number) => Array.from({ length: count }, (_, n) => n);
 
 describe.concurrent("files of Genie's rows", () => {
@@ -121,28 +124,30 @@ describe.concurrent("files of Genie's rows", () => {
   });
 
   verifies("reading.preparing", "rows that are not there yet: 202, then the page", async () => {
-    const result = { ...numberedRows(3), pendingForMs: 3_000 };
-    const stages = [{ status: "ASKING_AI", forMs: 300 }];
-    const reply = await questions.ask({ stages, result }, { query: "?async=always" });
-    const { links } = bodyOf(reply, 202, operationSchema);
-    const ended = async () => operationOf(await get(links.self));
-    await vi.waitUntil(async () => (await ended()).status === "succeeded", { timeout: 30_000 });
-    const messages = await get(`/genie/conversation/${(await ended()).conversation_id}/messages`);
+    const stages = [{ status: "ASKING_AI", forMs: 1 }];
+    const result = { ...numberedRows(3), pendingForMs: HELD };
+    const attachments = [{ kind: "query", result }] as const;
+    const script = { stages, attachments, outcome: { kind: "never" } } as const;
+    const accepted = acceptedOf(await questions.ask(script, { query: "?async=always" }));
+    stand().databricks.endMessage(accepted.message_id ?? "", { kind: "completed" });
+    const messages = await get(`/genie/conversation/${accepted.conversation_id}/messages`);
     const [message] = bodyOf(messages, 200, messageListSchema).messages;
-    const page = await get(message?.results[0]?.links?.json ?? "");
-    expect(page.status).toBe(202);
-    expect(bodyOf(await followed(page), 200, resultPageSchema).row_count).toBe(3);
-    const file = await get(message?.results[0]?.links?.csv ?? "");
-    expect(numbersIn(file.text)).toEqual([0, 1, 2]);
+    const links = message?.results[0]?.links;
+    const page = await released(await get(links?.json ?? ""), accepted.message_id ?? null);
+    expect(bodyOf(page, 200, resultPageSchema).row_count).toBe(3);
+    expect(numbersIn((await get(links?.csv ?? "")).text)).toEqual([0, 1, 2]);
   });
 });
 
 describe.concurrent("full downloads", () => {
   verifies("reading.full", "all rows, also beyond Genie's 5,000, started once", async () => {
-    const { path, attachmentId } = await asked(numberedRows(120_000));
+    const { answer, path, attachmentId } = await asked(manyRows(120_000));
     const url = `${path}?format=csv&full=true`;
-    for (const reply of await Promise.all([get(url), get(url)])) {
-      const file = await followed(reply);
+    const replies = await Promise.all([get(url), get(url)]);
+    expect(replies.map(({ status }) => status)).toEqual([202, 202]);
+    stand().databricks.releaseRows(answer.message_id ?? "");
+    for (const reply of replies) {
+      const file = await followed(reply, get);
       expect(file.status).toBe(200);
       expect(numbersIn(file.text)).toEqual(countingTo(120_000));
     }
@@ -150,8 +155,9 @@ describe.concurrent("full downloads", () => {
   });
 
   verifies("reading.full", "as NDJSON, as the app", async () => {
-    const { path } = await asked(numberedRows(6_000), "app");
-    const file = await followed(await get(`${path}?format=ndjson&full=true`, "app"), "app");
+    const { answer, path } = await asked(manyRows(), "app");
+    const reply = await get(`${path}?format=ndjson&full=true`, "app");
+    const file = await released(reply, answer.message_id, "app");
     const rows = file.text
       .trimEnd()
       .split("\n")
@@ -159,18 +165,36 @@ describe.concurrent("full downloads", () => {
     expect(rows.map(({ n }) => n)).toEqual(countingTo(6_000));
   });
 
-  verifies("reading.preparing", "a download of another caller is not one", async () => {
-    const { path } = await asked(numberedRows(6_000));
-    const reply = await get(`${path}?format=csv&full=true`);
-    expect(reply.status).toBe(202);
-    const location = reply.headers.get("location") ?? "";
-    const other = await asked(numberedRows(6_000));
-    const stolen = new URL(location).searchParams.get("download") ?? "";
-    const elsewhere = await get(`${other.path}?format=csv&full=true&download=${stolen}`);
-    expect(faultyPlaces(problemOf(elsewhere, 400, "invalid_request"))).toEqual(["download"]);
-    const asRows = await get(`${path}?format=csv&download=${stolen}`);
-    expect(faultyPlaces(problemOf(asRows, 400, "invalid_request"))).toEqual(["download"]);
-    expect((await followed(reply)).status).toBe(200);
+  verifies("reading.preparing", "a download leads nobody but its owner to its rows", async () => {
+    // Without its owner in the seal, Databricks would be asked, and say 404.
+    for (const [owner, strangers] of [
+      ["app", ["analyst", "no-warehouse"]],
+      ["analyst", ["no-warehouse"]],
+    ] as const) {
+      const { answer, path } = await asked(manyRows(), owner);
+      const first = await get(`${path}?format=csv&full=true`, owner);
+      for (const stranger of strangers) {
+        const refused = await get(preparingAt(first), stranger);
+        expect(faultyPlaces(problemOf(refused, 400, "invalid_request"))).toEqual(["download"]);
+      }
+      expect((await released(first, answer.message_id, owner)).status).toBe(200);
+    }
+  });
+
+  verifies("reading.preparing", "a download leads to no other rows of its owner", async () => {
+    const { path } = await asked(manyRows());
+    const other = await asked(manyRows());
+    const location = preparingAt(await get(`${path}?format=csv&full=true`));
+    const download = new URL(location).searchParams.get("download");
+    const elsewhere = [
+      `${other.path}?format=csv&full=true&download=${download}`,
+      `${path}?format=csv&download=${download}`,
+    ];
+    for (const wrong of elsewhere) {
+      const problem = problemOf(await get(wrong), 400, "invalid_request");
+      expect(faultyPlaces(problem)).toEqual(["download"]);
+    }
+    expect((await get(location)).status).toBe(202);
   });
 });
 
@@ -180,13 +204,13 @@ describe("reruns", () => {
     stand().databricks.expireResults(answer.message_id ?? "");
     const gone = problemOf(await get(path), 410, "result_expired");
     expect(gone.links?.rerun).toBe(`${stand().url}${path}/rerun`);
-    const reply = await followed(await post(gone.links?.rerun ?? ""));
+    const reply = await followed(await post(gone.links?.rerun ?? ""), get);
     const rerun = bodyOf(reply, 200, rerunSchema);
     expect(rerun.attachment_id).toBe(attachmentId);
     expect(rerun.statement_id).not.toBe(answer.results[0]?.statement_id);
     expect(bodyOf(await get(path), 200, resultPageSchema).row_count).toBe(3);
     // Engines repeat a POST: within a minute it is the same run.
-    const again = bodyOf(await followed(await post(`${path}/rerun`)), 200, rerunSchema);
+    const again = bodyOf(await followed(await post(`${path}/rerun`), get), 200, rerunSchema);
     expect(again).toEqual(rerun);
     expect(startsOf("executeMessageAttachmentQuery", attachmentId)).toBe(1);
   });

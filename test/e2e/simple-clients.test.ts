@@ -37,7 +37,7 @@ describe.concurrent("clients that are simple", () => {
       const { result = "", self = "" } = running.links ?? {};
       expect(new URL(result).searchParams.get("async")).toBe("never");
       expect(operationOf(await read(self)).operation_id).toBe(running.operation_id);
-      const completed = answerOf(await read(`${result}&wait=6`));
+      const completed = answerOf(await read(result));
       expect(completed).toMatchObject({ status: "completed", operation_id: running.operation_id });
       expect(completed.results[0]?.rows).toHaveLength(1);
       expect(completed.results[0]?.row_count).toBe(2);

@@ -1,4 +1,4 @@
-// What a test can do to a message that was asked: end it, or let its rows expire.
+// What a test can do to a message that was asked: end it, let go of rows that are held back, or let its rows expire.
 
 import type { StoredMessage } from "../genie/conversation-store.ts";
 import { cutTimeline, endOf, type Outcome } from "../genie/message-timeline.ts";
@@ -19,6 +19,15 @@ export function endMessage(workspace: Workspace, messageId: string, outcome: Out
       }))
     : message.attachments.filter((attachment) => shown.has(attachment));
   message.timeline = cutTimeline(message.timeline, at, outcome);
+}
+
+/** Lets the rows of all its queries, and the downloads that were started, be ready now. */
+export function releaseRows(workspace: Workspace, messageId: string): void {
+  const { downloads, statements } = workspace;
+  for (const { attachmentId, statementId } of known(workspace, messageId).attachments) {
+    const prepared = downloads.of(attachmentId).map(({ statement }) => statement.id);
+    for (const id of [statementId ?? "", ...prepared]) statements.finish(id, workspace.now());
+  }
 }
 
 /** Lets the rows of all its queries expire now: the message reads QUERY_RESULT_EXPIRED. */

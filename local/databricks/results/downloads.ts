@@ -23,6 +23,7 @@ export interface OpenedLink {
 export interface Downloads {
   open(attachmentId: string, statement: Statement): Download;
   find(downloadId: string): Download | undefined;
+  of(attachmentId: string): readonly Download[];
   /** One element of `external_links`; every call makes a new link. */
   link(statement: Statement, chunkIndex: number, at: number): JsonObject;
   openLink(token: string): OpenedLink | undefined;
@@ -45,6 +46,8 @@ export function createDownloads(deps: { ids: IdSource; origin: () => string }): 
       return download;
     },
     find: (downloadId) => downloads.get(downloadId),
+    of: (attachmentId) =>
+      [...downloads.values()].filter((download) => download.attachmentId === attachmentId),
     link: (statement, chunkIndex, at) => {
       const token = randomUUID();
       const expiresAt = at + (statement.links?.lifetimeMs ?? 0);

@@ -52,8 +52,10 @@ export interface ScriptedResult {
   readonly chunkSize?: number;
   /** Default: more than 5,000 rows. */
   readonly truncated?: boolean;
-  /** query-result stays PENDING, then RUNNING, this long after the message is completed. */
+  /** query-result stays PENDING, then RUNNING, this long after the message is completed; Infinity: until `releaseRows`. */
   readonly pendingForMs?: number;
+  /** How long a full download of it runs; Infinity: until `releaseRows`. Default: as the timings say. */
+  readonly downloadForMs?: number;
 }
 
 export function scriptedResult(script: ScriptedResult): ResultData {

@@ -43,6 +43,8 @@ export interface StatementStore {
   find(statementId: string): Statement | undefined;
   /** Has no effect once the statement is ready. */
   cancel(statementId: string, at: number): void;
+  /** From `at` on the rows are there. Has no effect once they are. */
+  finish(statementId: string, at: number): void;
   /** From `at` on the rows are gone. */
   expire(statementId: string, at: number): void;
   state(statement: Statement, at: number): StatementState;
@@ -51,6 +53,8 @@ export interface StatementStore {
 export function createStatementStore(ids: IdSource): StatementStore {
   const statements = new Map<string, Statement>();
   const canceled = new Set<string>();
+  const finished = new Map<string, number>();
+  const readyAt = ({ id, readyAt: planned }: Statement) => finished.get(id) ?? planned;
   return {
     add: (fields) => {
       const statement = { ...fields, id: ids.dashed() };
@@ -60,13 +64,20 @@ export function createStatementStore(ids: IdSource): StatementStore {
     find: (statementId) => statements.get(statementId),
     cancel: (statementId, at) => {
       const statement = statements.get(statementId);
-      if (statement !== undefined && at < statement.readyAt) canceled.add(statementId);
+      if (statement !== undefined && at < readyAt(statement)) canceled.add(statementId);
+    },
+    finish: (statementId, at) => {
+      const statement = statements.get(statementId);
+      if (statement !== undefined && at < readyAt(statement)) finished.set(statementId, at);
     },
     expire: (statementId, at) => {
       const statement = statements.get(statementId);
       if (statement !== undefined) statements.set(statementId, { ...statement, expiresAt: at });
     },
-    state: (statement, at) => (canceled.has(statement.id) ? "CANCELED" : stateAt(statement, at)),
+    state: (statement, at) =>
+      canceled.has(statement.id)
+        ? "CANCELED"
+        : stateAt({ ...statement, readyAt: readyAt(statement) }, at),
   };
 }
 

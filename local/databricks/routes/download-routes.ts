@@ -1,5 +1,6 @@
 // The full download of a result: start it, poll it, and the files behind its links.
 
+import type { StoredAttachment } from "../genie/conversation-store.ts";
 import type { Handle, OpenHandle } from "../http/call.ts";
 import { ok, type Reply } from "../http/reply.ts";
 import { doesNotExist, invalidParameter, permissionDenied, Refused } from "../refusals.ts";
@@ -15,10 +16,10 @@ const MOST_ROWS = 1_000_000;
 /** Starts a new execution of the SQL (genie-api.md §1.6). */
 export const generateDownloadFullQueryResult: Handle = (call, workspace) => {
   const attachment = shownAttachment(call, readableMessage(call, workspace));
-  const { behaviour, timings } = workspace;
+  const { behaviour } = workspace;
   const statement = workspace.statements.add({
     ownerId: call.caller.userId,
-    ...runTimes(call.at, timings.downloadMs * timings.scale),
+    ...runTimes(call.at, runsForMs(attachment, workspace)),
     outcome: inFiles(outcomeOf(call, workspace, attachment, { mostRows: MOST_ROWS }), workspace),
     rowLimit: Number.POSITIVE_INFINITY,
     links: {
@@ -34,6 +35,11 @@ export const generateDownloadFullQueryResult: Handle = (call, workspace) => {
     download_id_signature: download.signature,
   });
 };
+
+function runsForMs({ content }: StoredAttachment, { timings }: Workspace): number {
+  const scripted = content.kind === "query" ? content.result?.downloadForMs : undefined;
+  return scripted ?? timings.downloadMs * timings.scale;
+}
 
 function inFiles(outcome: StatementOutcome, workspace: Workspace): StatementOutcome {
   if (outcome.kind !== "rows") return outcome;

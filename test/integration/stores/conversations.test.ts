@@ -1,26 +1,16 @@
 // The conversation index and the ledger in real Table storage (Azurite).
 
-import { afterAll, afterEach, beforeAll, describe, expect } from "vitest";
+import { describe, expect } from "vitest";
 import type { Owner } from "../../../shared/operations/owner.ts";
 import { createTableConversationIndex } from "../../../shared/stores/table-conversation-index.ts";
 import { createTableConversationLedger } from "../../../shared/stores/table-conversation-ledger.ts";
 import { verifies } from "../../support/verifies.ts";
 import { createVirtualClock } from "../../support/virtual-clock.ts";
-import { type StorageStand, startStorageStand } from "./storage-stand.ts";
+import { useStorageStand } from "./use-storage-stand.ts";
 
 const HOUR_MS = 3_600_000;
-let stand: StorageStand;
+const stand = useStorageStand();
 let serial = 0;
-
-beforeAll(async () => {
-  stand = await startStorageStand();
-});
-afterEach(() => {
-  stand.tables.reset();
-});
-afterAll(async () => {
-  await stand.close();
-});
 
 const user: Owner = { kind: "user", tenantId: "t", objectId: "analyst" };
 const owners: Owner[] = [
@@ -35,7 +25,7 @@ const aConversation = () => `conversation/\\#?\u0001'${++serial}`;
 
 describe("the newest operation of a conversation", () => {
   const clock = createVirtualClock();
-  const anIndex = () => createTableConversationIndex({ clients: stand.newClients(), clock });
+  const anIndex = () => createTableConversationIndex({ clients: stand().newClients(), clock });
 
   verifies("storage.compare-and-set", "is claimed by one of many", async () => {
     const conversation = aConversation();
@@ -74,7 +64,7 @@ describe("the newest operation of a conversation", () => {
     for (const method of ["POST", "PUT"]) {
       const etag = (await index.readLast(user, conversation))?.etag;
       let lost = false;
-      stand.tables.trouble = (call) => {
+      stand().tables.trouble = (call) => {
         if (lost || call.method !== method) return undefined;
         lost = true;
         return "lose";
@@ -106,12 +96,12 @@ describe("the newest operation of a conversation", () => {
   verifies("storage.few-transactions", "an ask is recorded in one", async () => {
     const index = anIndex();
     await index.readLast(user, "warm-up");
-    stand.tables.reset();
+    stand().tables.reset();
     const asked = { operationId: "a", conversationId: aConversation(), messageId: "m" };
     await index.recordAsk(user, { ...asked, opensConversation: true });
-    expect(stand.tables.calls).toHaveLength(1);
+    expect(stand().tables.calls).toHaveLength(1);
     await index.recordAsk(user, { ...asked, messageId: "n", opensConversation: false });
-    expect(stand.tables.calls).toHaveLength(2);
+    expect(stand().tables.calls).toHaveLength(2);
   });
 
   verifies("storage.lost-replies", "a late record pushes no newer operation aside", async () => {
@@ -128,7 +118,7 @@ describe("the newest operation of a conversation", () => {
 
   verifies("storage.lifetime", "goes when its operation has long ended", async () => {
     const index = anIndex();
-    const ledger = createTableConversationLedger(stand.newClients());
+    const ledger = createTableConversationLedger(stand().newClients());
     const old = { operationId: "a", conversationId: aConversation(), messageId: "m" };
     await index.recordAsk(user, { ...old, opensConversation: true });
     await ledger.record(user, "space", { conversationId: "kept", createdAt: clock.now() });
@@ -148,7 +138,7 @@ describe("the newest operation of a conversation", () => {
 });
 
 describe("the ledger of an app's conversations", () => {
-  const aLedger = () => createTableConversationLedger(stand.newClients());
+  const aLedger = () => createTableConversationLedger(stand().newClients());
 
   verifies("storage.owners-apart", "is one for each owner and space, newest first", async () => {
     const ledger = aLedger();
@@ -193,8 +183,8 @@ describe("the ledger of an app's conversations", () => {
   verifies("storage.few-transactions", "a record is one transaction", async () => {
     const ledger = aLedger();
     await ledger.has(user, "warm-up", "c");
-    stand.tables.reset();
+    stand().tables.reset();
     await ledger.record(user, "space", { conversationId: aConversation(), createdAt: 1 });
-    expect(stand.tables.calls).toHaveLength(1);
+    expect(stand().tables.calls).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
 // What becomes of rows in real Table storage (Azurite) that somebody changed, that nobody moved, or that are old.
 
-import { afterAll, afterEach, beforeAll, describe, expect } from "vitest";
+import { describe, expect } from "vitest";
 import type { Operation } from "../../../shared/operations/operation.ts";
 import type { OperationStore, Versioned } from "../../../shared/operations/ports.ts";
 import { createTableOperationStore } from "../../../shared/stores/table-operation-store.ts";
@@ -11,23 +11,13 @@ import {
   finishedOperations,
 } from "../../support/an-operation.ts";
 import { verifies } from "../../support/verifies.ts";
-import { type StorageStand, startStorageStand } from "./storage-stand.ts";
+import { useStorageStand } from "./use-storage-stand.ts";
 
 const DAY_MS = 24 * 3_600_000;
-let stand: StorageStand;
-
-beforeAll(async () => {
-  stand = await startStorageStand();
-});
-afterEach(() => {
-  stand.log.length = 0;
-});
-afterAll(async () => {
-  await stand.close();
-});
+const stand = useStorageStand();
 
 const aWorker = (): OperationStore =>
-  createTableOperationStore({ ...stand, clients: stand.newClients() });
+  createTableOperationStore({ ...stand(), clients: stand().newClients() });
 
 async function create(store: OperationStore, operation: Operation): Promise<Versioned> {
   const { kind, versioned } = await store.create(operation);
@@ -35,7 +25,7 @@ async function create(store: OperationStore, operation: Operation): Promise<Vers
   return versioned;
 }
 
-const table = () => stand.newClients().table("GenieOperations");
+const table = () => stand().newClients().table("GenieOperations");
 
 describe("a row that somebody changed", () => {
   verifies(
@@ -61,7 +51,7 @@ describe("a row that somebody changed", () => {
           expect(await aWorker().read(operation.id)).toBeUndefined();
         }
       }
-      expect(stand.log).toContain(
+      expect(stand().log).toContain(
         JSON.stringify({
           event: "stores.operation_unreadable",
           operation_id: operation.id,

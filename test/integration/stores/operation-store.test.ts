@@ -1,6 +1,6 @@
 // Operations in real Table storage (Azurite): what is written, races of workers, lost replies.
 
-import { afterAll, afterEach, beforeAll, describe, expect } from "vitest";
+import { describe, expect } from "vitest";
 import type { Operation } from "../../../shared/operations/operation.ts";
 import type { OperationStore, Versioned } from "../../../shared/operations/ports.ts";
 import { createTableOperationStore } from "../../../shared/stores/table-operation-store.ts";
@@ -12,23 +12,12 @@ import {
   operationsOfEveryKind,
 } from "../../support/an-operation.ts";
 import { verifies } from "../../support/verifies.ts";
-import { type StorageStand, startStorageStand } from "./storage-stand.ts";
+import { useStorageStand } from "./use-storage-stand.ts";
 
-let stand: StorageStand;
-
-beforeAll(async () => {
-  stand = await startStorageStand();
-});
-afterEach(() => {
-  stand.tables.reset();
-  stand.log.length = 0;
-});
-afterAll(async () => {
-  await stand.close();
-});
+const stand = useStorageStand();
 
 const aWorker = (): OperationStore =>
-  createTableOperationStore({ ...stand, clients: stand.newClients() });
+  createTableOperationStore({ ...stand(), clients: stand().newClients() });
 
 async function create(store: OperationStore, operation: Operation): Promise<Versioned> {
   const { kind, versioned } = await store.create(operation);
@@ -49,7 +38,7 @@ describe("what is written", () => {
     const question = "a question nobody else may see";
     const operation = aQueuedOperation({ question, callback: aCallback() });
     await create(aWorker(), operation);
-    const rows = await stand.rawRows("GenieOperations");
+    const rows = await stand().rawRows("GenieOperations");
     expect(rows).toContain(operation.id);
     for (const secret of [question, "nobody else", "logic.azure.com", "very-secret-callback"]) {
       expect(rows).not.toContain(secret);
@@ -74,9 +63,9 @@ describe("what is written", () => {
     const store = aWorker();
     const queued = aQueuedOperation();
     const { etag } = await create(store, queued);
-    expect(await stand.rawRows("GenieOperations")).toMatch(columnOf(queued.id, "question"));
+    expect(await stand().rawRows("GenieOperations")).toMatch(columnOf(queued.id, "question"));
     await store.replace(aRunningOperation({ id: queued.id }), etag);
-    expect(await stand.rawRows("GenieOperations")).not.toMatch(columnOf(queued.id, "question"));
+    expect(await stand().rawRows("GenieOperations")).not.toMatch(columnOf(queued.id, "question"));
   });
 
   verifies("storage.question-erased", "drops the callback URL once it is delivered", async () => {
@@ -84,10 +73,10 @@ describe("what is written", () => {
     const [finished] = finishedOperations();
     if (finished === undefined) throw new Error("no finished operation");
     const { etag } = await create(store, { ...finished, callback: aCallback() });
-    expect(await stand.rawRows("GenieOperations")).toMatch(columnOf(finished.id, "callbackUrl"));
+    expect(await stand().rawRows("GenieOperations")).toMatch(columnOf(finished.id, "callbackUrl"));
     const delivered = { ...finished, callback: aCallback({ outcome: "delivered" }) };
     await store.replace(delivered, etag);
-    expect(await stand.rawRows("GenieOperations")).not.toMatch(
+    expect(await stand().rawRows("GenieOperations")).not.toMatch(
       columnOf(finished.id, "callbackUrl"),
     );
     expect((await aWorker().read(finished.id))?.operation.callback).toEqual({
@@ -99,12 +88,12 @@ describe("what is written", () => {
   verifies("storage.few-transactions", "costs one transaction a step", async () => {
     const store = aWorker();
     await store.read("warm-up"); // the table is there from now on
-    stand.tables.reset();
+    stand().tables.reset();
     const operation = aQueuedOperation();
     const { etag } = await create(store, operation);
     await store.read(operation.id);
     await store.replace({ ...operation, updatedAt: operation.updatedAt + 1 }, etag);
-    expect(stand.tables.calls.map(({ method }) => method)).toEqual(["POST", "GET", "PUT"]);
+    expect(stand().tables.calls.map(({ method }) => method)).toEqual(["POST", "GET", "PUT"]);
   });
 });
 
@@ -150,7 +139,7 @@ describe("two workers", () => {
 describe("a reply that gets lost", () => {
   const loseFirst = (method: string) => {
     let lost = false;
-    stand.tables.trouble = (call) => {
+    stand().tables.trouble = (call) => {
       if (call.method !== method || lost) return undefined;
       lost = true;
       return "lose";
@@ -163,7 +152,7 @@ describe("a reply that gets lost", () => {
     await store.read(operation.id);
     loseFirst("POST");
     expect((await store.create(operation)).kind).toBe("created");
-    expect(stand.tables.calls.filter(({ method }) => method === "POST")).toHaveLength(2);
+    expect(stand().tables.calls.filter(({ method }) => method === "POST")).toHaveLength(2);
   });
 
   verifies(

@@ -2,7 +2,7 @@
 // the conversation's index, nothing readable in it, and nothing that opens for anybody else.
 
 import { randomBytes } from "node:crypto";
-import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { expect } from "vitest";
 import type { PreparationKey } from "../../../shared/operations/preparation.ts";
 import { singleKey } from "../../../shared/sealing/sealing-keys.ts";
 import { sealingWith } from "../../../shared/sealing/sealing-with.ts";
@@ -11,20 +11,10 @@ import { createTableConversationIndex } from "../../../shared/stores/table-conve
 import { createTablePreparationLedger } from "../../../shared/stores/table-preparation-ledger.ts";
 import { verifies } from "../../support/verifies.ts";
 import { createVirtualClock } from "../../support/virtual-clock.ts";
-import { type StorageStand, startStorageStand } from "./storage-stand.ts";
+import { useStorageStand } from "./use-storage-stand.ts";
 
-let stand: StorageStand;
+const stand = useStorageStand();
 let serial = 0;
-beforeAll(async () => {
-  stand = await startStorageStand();
-});
-afterEach(() => {
-  stand.tables.reset();
-});
-afterAll(async () => {
-  await stand.close();
-});
-
 const aKey = (): PreparationKey => ({
   kind: "download",
   owner: { kind: "user", tenantId: "t", objectId: "o" },
@@ -36,7 +26,7 @@ const aKey = (): PreparationKey => ({
 const HOUR_MS = 3_600_000;
 
 function aWorker(clock = createVirtualClock()) {
-  return { clock, ledger: createTablePreparationLedger({ clients: stand.newClients(), clock }) };
+  return { clock, ledger: createTablePreparationLedger({ clients: stand().newClients(), clock }) };
 }
 
 verifies("reading.one-start", "one of many workers may start, the others learn of it", async () => {
@@ -79,7 +69,7 @@ verifies(
 verifies("storage.lifetime", "a preparation is deleted a day later", async () => {
   const { ledger, clock } = aWorker();
   await ledger.claim(aKey());
-  const index = createTableConversationIndex({ clients: stand.newClients(), clock });
+  const index = createTableConversationIndex({ clients: stand().newClients(), clock });
   expect(await index.deleteEnded(clock.now() - 24 * HOUR_MS, 1_000)).toBe(0);
   expect(await index.deleteEnded(clock.now() + 1, 1_000)).toBeGreaterThan(0);
 });

@@ -1,6 +1,6 @@
 // The work queues in real Queue storage and the token custody in real Table storage (Azurite).
 
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Operation } from "../../../shared/operations/operation.ts";
 import { createQueueWorkQueue } from "../../../shared/stores/queue-work-queue.ts";
 import { createTableOperationStore } from "../../../shared/stores/table-operation-store.ts";
@@ -8,32 +8,21 @@ import { createTableTokenCustody } from "../../../shared/stores/table-token-cust
 import { aCallback, aRunningOperation } from "../../support/an-operation.ts";
 import { verifies } from "../../support/verifies.ts";
 import { createVirtualClock } from "../../support/virtual-clock.ts";
-import { type StorageStand, startStorageStand } from "./storage-stand.ts";
+import { useStorageStand } from "./use-storage-stand.ts";
 
-let stand: StorageStand;
-
-beforeAll(async () => {
-  stand = await startStorageStand();
-});
-afterEach(() => {
-  stand.tables.reset();
-  stand.log.length = 0;
-});
-afterAll(async () => {
-  await stand.close();
-});
+const stand = useStorageStand();
 
 describe("a work message", () => {
   verifies("storage.queues", "holds the operation's id alone, in base64", async () => {
     for (const name of ["genie-poll", "genie-callbacks"]) {
-      await (await stand.newClients().queue(name)).clearMessages();
+      await (await stand().newClients().queue(name)).clearMessages();
     }
-    const work = createQueueWorkQueue(stand.newClients());
+    const work = createQueueWorkQueue(stand().newClients());
     await work.schedulePoll("operation-1", 0);
     await work.scheduleCallback("operation-2", -5);
     const messages = await Promise.all(
       ["genie-poll", "genie-callbacks"].map(async (name) => {
-        const queue = await stand.newClients().queue(name);
+        const queue = await stand().newClients().queue(name);
         const { receivedMessageItems } = await queue.receiveMessages({ numberOfMessages: 32 });
         return receivedMessageItems.map(({ messageText }) =>
           JSON.parse(Buffer.from(messageText, "base64").toString()),
@@ -50,14 +39,15 @@ describe("a work message", () => {
     "storage.queues",
     "is due when it was planned, never before, and outlives its delay",
     async () => {
-      const work = createQueueWorkQueue(stand.newClients());
-      const queue = await stand.newClients().queue("genie-poll");
+      const work = createQueueWorkQueue(stand().newClients());
+      const queue = await stand().newClients().queue("genie-poll");
       await queue.clearMessages();
       const sent: { visible: number; gone: number }[] = [];
       for (const delayMs of [1, 1_000, 1_001, 90_000, 7 * 86_400_000, Number.POSITIVE_INFINITY]) {
-        stand.queues.reset();
+        stand().queues.reset();
         await work.schedulePoll("operation-1", delayMs);
-        const query = new URL(stand.queues.calls.at(-1)?.path ?? "", stand.queues.url).searchParams;
+        const query = new URL(stand().queues.calls.at(-1)?.path ?? "", stand().queues.url)
+          .searchParams;
         sent.push({
           visible: Number(query.get("visibilitytimeout")),
           gone: Number(query.get("messagettl")),
@@ -72,7 +62,7 @@ describe("a work message", () => {
   );
 
   test("a delay that is no number means now", async () => {
-    await createQueueWorkQueue(stand.newClients()).schedulePoll("operation-1", Number.NaN);
+    await createQueueWorkQueue(stand().newClients()).schedulePoll("operation-1", Number.NaN);
   });
 });
 
@@ -80,7 +70,7 @@ describe("a kept token", () => {
   const clock = createVirtualClock();
   const TOKEN = "eyJhbGciOiJSUzI1NiJ9.databricks-token.signature";
   const aCustody = (audience = "databricks") =>
-    createTableTokenCustody({ ...stand, clients: stand.newClients(), audience, clock });
+    createTableTokenCustody({ ...stand(), clients: stand().newClients(), audience, clock });
   const anOperation = (overrides: Partial<Operation> = {}): Operation => ({
     ...aRunningOperation({ callback: aCallback() }),
     ...(overrides as object),
@@ -101,13 +91,13 @@ describe("a kept token", () => {
       expect(await aCustody().open(operation)).toBe(TOKEN);
       clock.advance(1);
       expect(await aCustody().open(operation)).toBeUndefined();
-      expect(await stand.rawRows("GenieOperations")).not.toContain(operation.id);
+      expect(await stand().rawRows("GenieOperations")).not.toContain(operation.id);
     },
   );
 
   verifies("storage.sealed", "is in no row in the clear", async () => {
     const operation = await keep();
-    const rows = await stand.rawRows("GenieOperations");
+    const rows = await stand().rawRows("GenieOperations");
     expect(rows).toContain(operation.id);
     for (const part of TOKEN.split(".")) expect(rows).not.toContain(part);
   });
@@ -130,15 +120,15 @@ describe("a kept token", () => {
     }
     const operation = await keep();
     expect(await aCustody("another-audience").open(operation)).toBeUndefined();
-    expect(stand.log.join()).toContain("stores.custody_refused");
-    expect(stand.log.join()).not.toContain("eyJ");
+    expect(stand().log.join()).toContain("stores.custody_refused");
+    expect(stand().log.join()).not.toContain("eyJ");
   });
 
   verifies(
     "storage.custody",
     "put under another operation, or given more time, is refused",
     async () => {
-      const table = await stand.newClients().table("GenieOperations");
+      const table = await stand().newClients().table("GenieOperations");
       const [mine, yours] = [await keep(), await keep()];
       const { token, expiresAt } = await table.getEntity(yours.id, "custody");
       const row = { partitionKey: mine.id, rowKey: "custody", token, expiresAt };
@@ -158,19 +148,19 @@ describe("a kept token", () => {
     const operation = anOperation({ owner: { kind: "app", tenantId: "t", clientId: "flow" } });
     const token = { token: TOKEN, expiresAt: clock.now() + 1_000 };
     await expect(aCustody().keep(operation, token)).rejects.toThrow("Only a user's token");
-    expect(await stand.rawRows("GenieOperations")).not.toContain(operation.id);
+    expect(await stand().rawRows("GenieOperations")).not.toContain(operation.id);
   });
 
   verifies("storage.few-transactions", "costs one to keep, one to open, one to erase", async () => {
     const custody = aCustody();
     await custody.erase("warm-up");
-    stand.tables.reset();
+    stand().tables.reset();
     const operation = anOperation();
     await custody.keep(operation, { token: TOKEN, expiresAt: clock.now() + 60_000 });
     await custody.open(operation);
     await custody.erase(operation.id);
     await custody.erase(operation.id);
-    expect(stand.tables.calls.map(({ method }) => method)).toEqual([
+    expect(stand().tables.calls.map(({ method }) => method)).toEqual([
       "PUT",
       "GET",
       "DELETE",
@@ -179,11 +169,11 @@ describe("a kept token", () => {
   });
 
   verifies("storage.lifetime", "goes with its operation at the latest", async () => {
-    const store = createTableOperationStore({ ...stand, clients: stand.newClients() });
+    const store = createTableOperationStore({ ...stand(), clients: stand().newClients() });
     const swept = await keep(9e9);
     await store.create(swept);
     expect(await store.deleteEnded(swept.expiresAt + 1, 100)).toBe(1);
-    const rows = await stand.rawRows("GenieOperations");
+    const rows = await stand().rawRows("GenieOperations");
     expect(rows).not.toContain(swept.id);
   });
 });

@@ -1,7 +1,7 @@
 // The one factory of storage clients against Azurite: both ways to authenticate, missing tables, and every way in
 // which storage can fail to answer.
 
-import { afterAll, afterEach, beforeAll, describe, expect } from "vitest";
+import { afterAll, describe, expect } from "vitest";
 import { createCertificates, trustCertificate } from "../../../local/certificates.ts";
 import { AppError, type Failure } from "../../../shared/errors/app-error.ts";
 import { storageCall } from "../../../shared/stores/storage-call.ts";
@@ -9,20 +9,10 @@ import { createStorageClients } from "../../../shared/stores/storage-clients.ts"
 import { verifies } from "../../support/verifies.ts";
 import { startSecureAzurite } from "./secure-azurite.ts";
 import type { Trouble } from "./storage-proxy.ts";
-import { noIdentity, type StorageStand, startStorageStand } from "./storage-stand.ts";
+import { noIdentity } from "./storage-stand.ts";
+import { useStorageStand } from "./use-storage-stand.ts";
 
-let stand: StorageStand;
-
-beforeAll(async () => {
-  stand = await startStorageStand();
-});
-afterEach(() => {
-  stand.tables.reset();
-  stand.queues.reset();
-});
-afterAll(async () => {
-  await stand.close();
-});
+const stand = useStorageStand();
 
 async function failureOf(work: Promise<unknown>): Promise<Failure> {
   const error = await work.then(
@@ -40,16 +30,16 @@ describe("tables and queues that are missing", () => {
   const key = { partitionKey: "p", rowKey: "r" };
 
   verifies("storage.made-when-missing", "by the first write, and asked for no more", async () => {
-    const table = await stand.newClients().table(aName());
+    const table = await stand().newClients().table(aName());
     await storageCall(() => table.createEntity(key));
-    expect(stand.tables.calls.map(({ method }) => method)).toEqual(["POST", "POST", "POST"]);
-    stand.tables.reset();
+    expect(stand().tables.calls.map(({ method }) => method)).toEqual(["POST", "POST", "POST"]);
+    stand().tables.reset();
     await storageCall(() => table.getEntity("p", "r"));
-    expect(stand.tables.calls).toHaveLength(1);
+    expect(stand().tables.calls).toHaveLength(1);
   });
 
   verifies("storage.made-when-missing", "by a read, a query, a transaction", async () => {
-    const clients = stand.newClients();
+    const clients = stand().newClients();
     const read = await clients.table(aName());
     await expect(storageCall(() => read.getEntity("p", "r"))).rejects.toMatchObject({
       statusCode: 404,
@@ -67,23 +57,23 @@ describe("tables and queues that are missing", () => {
   verifies("storage.made-when-missing", "by many at once", async () => {
     const name = aName();
     const writes = Array.from({ length: 8 }, async (_, index) => {
-      const table = await stand.newClients().table(name);
+      const table = await stand().newClients().table(name);
       await storageCall(() => table.createEntity({ ...key, rowKey: String(index) }));
-      const queue = await stand.newClients().queue(name);
+      const queue = await stand().newClients().queue(name);
       await storageCall(() => queue.sendMessage("aGk="));
     });
     await Promise.all(writes);
-    const queue = await stand.newClients().queue(name);
+    const queue = await stand().newClients().queue(name);
     expect((await queue.getProperties()).approximateMessagesCount).toBe(8);
   });
 
   verifies("storage.made-when-missing", "a row that speaks of it makes nothing", async () => {
-    const table = await stand.newClients().table(aName());
+    const table = await stand().newClients().table(aName());
     await storageCall(() => table.createEntity({ ...key, text: '"code":"TableNotFound"' }));
-    stand.tables.reset();
+    stand().tables.reset();
     await storageCall(() => table.getEntity("p", "r"));
     await storageCall(() => table.submitTransaction([["upsert", key, "Merge"]]));
-    expect(stand.tables.calls).toHaveLength(2);
+    expect(stand().tables.calls).toHaveLength(2);
   });
 });
 
@@ -91,7 +81,7 @@ describe("storage that does not answer", () => {
   const limits = { tryMs: 100, callMs: 700 };
   const clients = () =>
     createStorageClients(
-      { kind: "connection-string", connectionString: stand.connectionString },
+      { kind: "connection-string", connectionString: stand().connectionString },
       noIdentity,
       limits,
     );
@@ -117,8 +107,8 @@ describe("storage that does not answer", () => {
     ["answers 503", { status: 503 }],
   ];
   const play = (trouble: () => Trouble | undefined) => {
-    stand.tables.trouble = trouble;
-    stand.queues.trouble = trouble;
+    stand().tables.trouble = trouble;
+    stand().queues.trouble = trouble;
   };
   for (const [name, trouble] of troubles) {
     verifies("storage.bounded", `calls to storage that ${name}`, async () => {
@@ -131,7 +121,7 @@ describe("storage that does not answer", () => {
         expect(failure.retryAfterSeconds).toBeGreaterThan(0);
       }
       // Two calls went to tables, one to queues; each is tried again, but not for long.
-      for (const tries of [stand.tables.calls.length / 2, stand.queues.calls.length]) {
+      for (const tries of [stand().tables.calls.length / 2, stand().queues.calls.length]) {
         expect(tries).toBeGreaterThan(1);
         expect(tries).toBeLessThan(6);
       }
@@ -140,11 +130,11 @@ describe("storage that does not answer", () => {
   for (const [kind, call] of Object.entries(calls)) {
     verifies("storage.bounded", `a ${kind} call that is silent once is sent again`, async () => {
       play(() =>
-        stand.tables.calls.length + stand.queues.calls.length === 1 ? "hang" : undefined,
+        stand().tables.calls.length + stand().queues.calls.length === 1 ? "hang" : undefined,
       );
       const outcome = await call().catch((error: unknown) => error);
       expect(outcome).not.toBeInstanceOf(AppError);
-      expect(stand.tables.calls.length + stand.queues.calls.length).toBeGreaterThan(1);
+      expect(stand().tables.calls.length + stand().queues.calls.length).toBeGreaterThan(1);
     });
   }
 
@@ -163,7 +153,7 @@ describe("storage that does not answer", () => {
   });
 
   verifies("storage.bounded", "missing grants name the roles", async () => {
-    stand.tables.trouble = () => ({ status: 403 });
+    stand().tables.trouble = () => ({ status: 403 });
     const { code, remedy } = await failureOf(calls.table());
     expect(code).toBe("storage_unavailable");
     expect(remedy).toContain("Storage Table Data Contributor");
@@ -171,7 +161,7 @@ describe("storage that does not answer", () => {
   });
 
   verifies("storage.bounded", "a failure tells nothing of the account", async () => {
-    stand.tables.trouble = () => "drop";
+    stand().tables.trouble = () => "drop";
     const error = await calls.table().catch((reason: unknown) => reason);
     const told = JSON.stringify(error) + String(error) + String((error as Error).cause);
     expect(told).not.toContain("127.0.0.1");
@@ -231,7 +221,7 @@ describe("ways to authenticate", () => {
   });
 
   verifies("storage.one-factory", "one client for each name", async () => {
-    const clients = stand.newClients();
+    const clients = stand().newClients();
     expect(await clients.table("A1a")).toBe(await clients.table("A1a"));
     expect(await clients.queue("a-1")).toBe(await clients.queue("a-1"));
   });

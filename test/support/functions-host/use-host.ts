@@ -1,4 +1,4 @@
-// Runs one fixture app in the development host for the tests of a file, or for one test.
+// Runs one app in the development host for the tests of a file, or for one test.
 
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
@@ -23,9 +23,14 @@ export function useHost(
   app: FixtureApp,
   options: Omit<FunctionsHostOptions, "appFolder"> = {},
 ): () => FunctionsHost {
+  return useApp({ ...options, appFolder: join(import.meta.dirname, app) });
+}
+
+/** The same with an app that lies elsewhere. */
+export function useApp(options: FunctionsHostOptions): () => FunctionsHost {
   let host: FunctionsHost | undefined;
   beforeAll(async () => {
-    host = await startFixture(app, options);
+    host = await startFunctionsHost(options);
   });
   afterAll(async () => {
     await host?.stop();

@@ -3,6 +3,7 @@ import { answerSchema } from "../../../shared/contracts/answer.ts";
 import { toAnswer } from "../../../shared/presentation/answer.ts";
 import { toListedMessage } from "../../../shared/presentation/reading-bodies.ts";
 import { verifies } from "../../support/verifies.ts";
+import { anAnswer, aResult } from "./an-answer.ts";
 import {
   aMessage,
   anEnded,
@@ -23,43 +24,20 @@ function answerTo(message: Parameters<typeof aMessage>[0], results = [someRows()
 
 describe("shape", () => {
   verifies("answers.shape", "a completed answer, field by field", () => {
-    expect(toAnswer(anInput())).toStrictEqual({
-      operation_id: "o".repeat(22),
-      conversation_id: conversationId,
-      message_id: messageId,
+    const rowsUrl = `${problem.baseUrl}/genie/conversation/${conversationId}/messages/${messageId}/results/a1`;
+    const result = aResult({
+      description: "You want the revenue of each region",
+      sql: "SELECT region, revenue FROM sales",
+      links: { json: rowsUrl, csv: `${rowsUrl}?format=csv` },
+    });
+    const answer = anAnswer({
       space: "default",
-      status: "completed",
-      question: "revenue by region",
       answer: "EMEA leads.",
-      follow_up_question: null,
       suggested_questions: [],
-      results: [
-        {
-          attachment_id: "a1",
-          title: "Revenue by region",
-          description: "You want the revenue of each region",
-          sql: "SELECT region, revenue FROM sales",
-          statement_id: "s1",
-          columns: [
-            { name: "region", type: "STRING" },
-            { name: "revenue", type: "DECIMAL" },
-          ],
-          rows: [
-            { region: "EMEA", revenue: 1234567.89 },
-            { region: "APAC", revenue: null },
-          ],
-          row_count: 2,
-          truncated: false,
-          expired: false,
-          links: {
-            json: `https://gateway.example/genie/conversation/${conversationId}/messages/${messageId}/results/a1`,
-            csv: `https://gateway.example/genie/conversation/${conversationId}/messages/${messageId}/results/a1?format=csv`,
-          },
-        },
-      ],
-      visualizations: [],
+      results: [result],
       timings: { queued_ms: 2_000, genie_ms: 12_890 },
     });
+    expect(toAnswer(anInput())).toStrictEqual(answer);
   });
 
   const states = [

@@ -1,12 +1,19 @@
 // An app of real contracts for the tests over a socket: the ask tells what it got, the health check throws, and
 // the events are those that `max_rows` picks, the file of rows is the one that `page_size` picks, and the list of
-// spaces tells how the files fared. Its clock runs ten times as fast: ten seconds without a body take one.
+// spaces tells how the files fared. Its clock runs ten times as fast: ten seconds without a body take one. For the
+// same files as messages, and for the events of an operation by its own path, time stands still.
 
+import { subscribe } from "node:diagnostics_channel";
+import { once } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { app } from "@azure/functions";
 import {
+  getMe,
+  getOperation,
   getOperationEvents,
   getResults,
   health,
+  listMessages,
   listSpaces,
   queryObo,
 } from "../../../../shared/contracts/routes.ts";
@@ -24,11 +31,23 @@ const log: LogEntry[] = [];
 const services = someServices({ clock, maxWaitSeconds: 5 }, log);
 const load = async () => ({ endpoints: {}, services });
 
+const still: Clock = {
+  now: () => 0,
+  sleep: (_, signal) =>
+    new Promise((_resolve, reject) => {
+      signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+    }),
+};
+const loadStill = async () => ({ endpoints: {}, services: { ...services, clock: still } });
+
+const { promise: firstEventSeen, resolve: seeFirstEvent } = Promise.withResolvers<void>();
+
+/** 1 throws, 2 hangs, any other waits until the client has told that it saw the first event. */
 async function* eventsOf(scenario: number): AsyncGenerator<ServerEvent> {
   yield { event: "stage", data: { status: "running", stage: "ASKING_AI" } };
   if (scenario === 1) throw new Error("thrown on purpose");
   if (scenario === 2) await new Promise(() => {});
-  await clock.sleep(6_000);
+  await firstEventSeen;
   yield { event: "answer", data: { answer: "Größe\n".repeat(20_000) } };
 }
 
@@ -58,21 +77,38 @@ function piecesOf(file: number): AsyncIterable<Uint8Array> {
   return { [Symbol.asyncIterator]: () => ({ next, return: stop }) };
 }
 
+/** What each file is written to. */
+const responses = new Map<number, ServerResponse>();
+subscribe("http.server.request.start", (message) => {
+  const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+  const [, file] = /[?&]page_size=(\d+)/.exec(request.url ?? "") ?? [];
+  if (file !== undefined) responses.set(Number(file), response);
+});
+
 /** File 7 is answered only when its client has gone. */
 mountRoute(getResults, load, async (_, { query }) => {
   const file = query.page_size;
-  if (file === 7) {
+  const response = responses.get(file);
+  if (file === 7 && response !== undefined) {
+    const gone = once(response, "close");
     count(awaited, file);
-    await clock.sleep(20_000);
+    await gone;
   }
   return { status: 200, stream: { type: "text/csv", pieces: piecesOf(file) } };
 });
+mountRoute(listMessages, loadStill, async (_, { query }) => ({
+  status: 200,
+  stream: { type: "text/csv", pieces: piecesOf(query.page_size) },
+}));
 mountRoute(listSpaces, load, async () => ({
   status: 200,
   body: {
     made: Object.fromEntries(made),
     awaited: Object.fromEntries(awaited),
     stopped: Object.fromEntries(stopped),
+    blocked: [...responses].flatMap(([file, { writableNeedDrain }]) =>
+      writableNeedDrain ? [file] : [],
+    ),
     ends: log.flatMap(({ event, fields }) => (event === "stream" ? [fields] : [])),
   },
 }));
@@ -84,4 +120,9 @@ mountRoute(getOperationEvents, load, async (_, { query }) => ({
   status: 200,
   events: eventsOf(query.max_rows),
 }));
+mountRoute(getOperation, loadStill, async () => ({ status: 200, events: eventsOf(0) }));
+mountRoute(getMe, load, async () => {
+  seeFirstEvent();
+  return { status: 200, body: {} };
+});
 app.setup({ enableHttpStream: true });

@@ -130,17 +130,21 @@ describe("not saved", () => {
     }
   });
 
-  verifies("local.ask-csv", "an answer without rows, or without links, says so", async () => {
-    gateway.script(reply(200, anAnswer({ results: [] })));
-    const none = await ask("--csv", file);
-    expect(none).toMatchObject({ code: 7, stderr: "The answer has no rows to save.\n" });
-    gateway.script(reply(200, anAnswer({ results: [aResult()] })));
-    const without = await ask("--csv", file);
-    expect(without.code).toBe(7);
-    expect(without.stdout).toContain("Two origins.");
-    expect(without.stderr).toContain("no link");
-    expect(await readdir(folder)).toEqual([]);
-  });
+  verifies(
+    "local.ask-csv",
+    "an answer without rows, or with a result without an id, says so",
+    async () => {
+      gateway.script(reply(200, anAnswer({ results: [] })));
+      const none = await ask("--csv", file);
+      expect(none).toMatchObject({ code: 7, stderr: "The answer has no rows to save.\n" });
+      gateway.script(reply(200, anAnswer({ results: [aResult({ attachment_id: null })] })));
+      const without = await ask("--csv", file);
+      expect(without.code).toBe(7);
+      expect(without.stdout).toContain("Two origins.");
+      expect(without.stderr).toMatch(/no link to a result that Genie sent without an id\.\n$/);
+      expect(await readdir(folder)).toEqual([]);
+    },
+  );
 
   verifies("local.ask-csv", "no answer, no file", async () => {
     gateway.script(reply(422, aProblem(422)));

@@ -136,3 +136,31 @@ test("a file can break off in the middle", async () => {
   await expect(send("GET", url)).rejects.toThrow();
   expect((await send("GET", url)).status).toBe(200);
 });
+
+test("rows and a download that are held back come when they are released", async () => {
+  const { simulator, ask, get, post, clock } = await aWorkspace();
+  const result = {
+    columns: [{ name: "n", type: "LONG" }],
+    rows: [["1"]],
+    pendingForMs: Number.POSITIVE_INFINITY,
+    downloadForMs: Number.POSITIVE_INFINITY,
+  };
+  simulator.script("", { stages: [], result });
+  const { message, messageId } = await ask("anything");
+  const { body } = await get(message);
+  const attachment = `${message}/attachments/${textAt(body, "attachments", 0, "attachment_id")}`;
+  const started = (await post(`${attachment}/downloads`)).body;
+  const signature = `download_id_signature=${textAt(started, "download_id_signature")}`;
+  const paths = [
+    `${attachment}/query-result`,
+    `${attachment}/downloads/${textAt(started, "download_id")}?${signature}`,
+  ];
+  const states = async () => {
+    const replies = await Promise.all(paths.map((path) => get(path)));
+    return replies.map((reply) => at(reply.body, "statement_response", "status", "state"));
+  };
+  clock.now += 24 * 3_600_000;
+  expect(await states()).toEqual(["PENDING", "PENDING"]);
+  simulator.releaseRows(messageId);
+  expect(await states()).toEqual(["SUCCEEDED", "SUCCEEDED"]);
+});

@@ -1,51 +1,8 @@
-// Answers as the tests of the formats need them: an ordinary one, and any that the contract allows, however hostile.
+// Answers as the tests of the formats need them: not finished, failed, and any that the contract allows, however hostile.
 
 import fc from "fast-check";
 import type { Answer, AnswerResult } from "../../../../shared/contracts/answer.ts";
-
-const baseUrl = "https://gateway.example";
-export const rowsUrl = `${baseUrl}/genie/conversation/c/messages/m/results/a1`;
-
-export function aResult(overrides: Partial<AnswerResult> = {}): AnswerResult {
-  return {
-    attachment_id: "a1",
-    title: "Revenue by region",
-    description: null,
-    sql: "SELECT region, revenue\nFROM sales",
-    statement_id: "s1",
-    columns: [
-      { name: "region", type: "STRING" },
-      { name: "revenue", type: "DECIMAL" },
-    ],
-    rows: [
-      { region: "EMEA", revenue: 1234567.89 },
-      { region: "APAC", revenue: null },
-    ],
-    row_count: 2,
-    truncated: false,
-    expired: false,
-    links: { json: rowsUrl, csv: `${rowsUrl}?format=csv` },
-    ...overrides,
-  };
-}
-
-export function anAnswer(overrides: Partial<Answer> = {}): Answer {
-  return {
-    operation_id: "o".repeat(22),
-    conversation_id: "c".repeat(32),
-    message_id: "d".repeat(32),
-    space: "sales",
-    status: "completed",
-    question: "revenue by region",
-    answer: "**EMEA** leads.",
-    follow_up_question: null,
-    suggested_questions: ["And by month?"],
-    results: [aResult()],
-    visualizations: [],
-    timings: null,
-    ...overrides,
-  };
-}
+import { anAnswer, aResult, BASE_URL } from "../an-answer.ts";
 
 /** One column of text. */
 export function aColumnOf(cells: readonly unknown[], name = "cell"): AnswerResult {
@@ -62,9 +19,9 @@ export const running = anAnswer({
   suggested_questions: [],
   results: [],
   links: {
-    self: `${baseUrl}/genie/operations/o`,
-    result: `${baseUrl}/genie/operations/o/result?format=text&async=never`,
-    events: `${baseUrl}/genie/operations/o/events`,
+    self: `${BASE_URL}/genie/operations/o`,
+    result: `${BASE_URL}/genie/operations/o/result?format=text&async=never`,
+    events: `${BASE_URL}/genie/operations/o/events`,
   },
 });
 
@@ -74,7 +31,7 @@ export const failed = anAnswer({
   suggested_questions: [],
   results: [],
   error: {
-    type: `${baseUrl}/docs/errors#genie_space_forbidden`,
+    type: `${BASE_URL}/docs/errors#genie_space_forbidden`,
     title: "No access to the Genie space",
     status: 403,
     detail: "You may not use this space.",

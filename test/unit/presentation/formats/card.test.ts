@@ -5,10 +5,9 @@ import { askInput } from "../../../../shared/contracts/asking-schemas.ts";
 import { answerContent } from "../../../../shared/presentation/formats/answer-content.ts";
 import { cardFaults } from "../../../support/card-faults.ts";
 import { verifies } from "../../../support/verifies.ts";
+import { anAnswer, aResult } from "../an-answer.ts";
 import {
   aColumnOf,
-  anAnswer,
-  aResult,
   enormousAnswer,
   failed,
   hostileAnswer,

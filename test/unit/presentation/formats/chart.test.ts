@@ -3,7 +3,7 @@ import type { AnswerResult } from "../../../../shared/contracts/answer.ts";
 import { answerContent } from "../../../../shared/presentation/formats/answer-content.ts";
 import { chooseChart } from "../../../../shared/presentation/formats/chart.ts";
 import { verifies } from "../../../support/verifies.ts";
-import { anAnswer, aResult } from "./answers.ts";
+import { anAnswer, aResult } from "../an-answer.ts";
 
 type Cell = string | number | null;
 

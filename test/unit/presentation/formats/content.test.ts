@@ -3,8 +3,9 @@ import { describe, expect } from "vitest";
 import { toAskReply } from "../../../../shared/presentation/ask-reply.ts";
 import { answerContent, inFormat } from "../../../../shared/presentation/formats/answer-content.ts";
 import { verifies } from "../../../support/verifies.ts";
+import { anAnswer, aResult } from "../an-answer.ts";
 import { aMessage, aRunning, aSucceeded, aView, someLinks, someRows } from "../builders.ts";
-import { anAnswer, aResult, enormousAnswer, hostileAnswer } from "./answers.ts";
+import { enormousAnswer, hostileAnswer } from "./answers.ts";
 
 const CAP = 450_000;
 const TEXTS = [

@@ -8,7 +8,8 @@ import { outlineAnswer } from "../../../../shared/presentation/formats/outline.t
 import { EVERYTHING } from "../../../../shared/presentation/formats/outline-limits.ts";
 import { renderMarkdown } from "../../../../shared/presentation/formats/render-markdown.ts";
 import { verifies } from "../../../support/verifies.ts";
-import { aColumnOf, anAnswer, aResult, failed, hostileText, rowsUrl, running } from "./answers.ts";
+import { anAnswer, aResult, rowsUrl } from "../an-answer.ts";
+import { aColumnOf, failed, hostileText, running } from "./answers.ts";
 
 const markdownOf = (answer: Answer) => renderMarkdown(outlineAnswer(answer, EVERYTHING));
 const withResult = (result: Answer["results"][number]) =>

@@ -5,15 +5,8 @@ import { outlineAnswer } from "../../../../shared/presentation/formats/outline.t
 import { EVERYTHING } from "../../../../shared/presentation/formats/outline-limits.ts";
 import { renderText } from "../../../../shared/presentation/formats/render-text.ts";
 import { verifies } from "../../../support/verifies.ts";
-import {
-  aColumnOf,
-  anAnswer,
-  aResult,
-  failed,
-  hostileAnswer,
-  rowsUrl,
-  running,
-} from "./answers.ts";
+import { anAnswer, aResult, rowsUrl } from "../an-answer.ts";
+import { aColumnOf, failed, hostileAnswer, running } from "./answers.ts";
 
 const textOf = (answer: Answer) => renderText(outlineAnswer(answer, EVERYTHING));
 
