@@ -241,10 +241,15 @@ describe("reruns", () => {
   });
 });
 
-verifies("reading.full", "a question of one's own that has more rows than Genie shows", async () => {
-  const query = "delay and distance of every flight";
-  const answer = answerOf(await ask(stand(), "analyst", { query }));
-  expect(answer.results[0]).toMatchObject({ row_count: 5_000, truncated: true });
-  const file = await followed(await get(`${answer.results[0]?.links?.csv ?? ""}&full=true`));
-  expect(file.text.trimEnd().split("\r\n")).toHaveLength(1 + 20_000);
-});
+verifies(
+  "reading.full",
+  "a question of one's own that has more rows than Genie shows",
+  async () => {
+    const query = "delay and distance of every flight";
+    const answer = answerOf(await ask(stand(), "analyst", { query }));
+    expect(answer.results[0]).toMatchObject({ row_count: 5_000, truncated: true });
+    const url = `${answer.results[0]?.links?.csv ?? ""}&full=true`;
+    const file = await followed(await get(url), (path) => get(path));
+    expect(file.text.trimEnd().split("\r\n")).toHaveLength(1 + 20_000);
+  },
+);
