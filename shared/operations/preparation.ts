@@ -4,14 +4,13 @@
 
 import { AppError } from "../errors/app-error.ts";
 import type { DownloadRef } from "./full-result.ts";
-import type { MessageRef } from "./genie.ts";
+import type { AttachmentRef } from "./genie.ts";
 import type { Owner } from "./owner.ts";
 
 /** Whose preparation of what. */
-export interface PreparationKey extends MessageRef {
+export interface PreparationKey extends AttachmentRef {
   readonly kind: "download" | "rows";
   readonly owner: Owner;
-  readonly attachmentId: string;
 }
 
 /** How to get back to it. Rows, also those of a rerun, are found by their attachment alone. */

@@ -3,15 +3,9 @@
 
 import { AppError } from "../errors/app-error.ts";
 import type { Clock } from "../telemetry/clock.ts";
-import type {
-  Genie,
-  GenieAttachment,
-  GenieMessage,
-  MessageRef,
-  QueryResult,
-  ResultColumn,
-  ResultRow,
-} from "./genie.ts";
+import type { Genie, GenieAttachment, GenieMessage, MessageRef, QueryResult } from "./genie.ts";
+import type { ResultColumn, ResultRow } from "./result-rows.ts";
+import type { ReadyResult } from "./result-state.ts";
 
 /** The rows of one query attachment; `rows` holds at most the number that was asked for. */
 export interface AttachmentRows {
@@ -30,7 +24,6 @@ export interface AnswerSource {
 }
 
 type QueryAttachment = Extract<GenieAttachment, { kind: "query" }>;
-type ReadyResult = Extract<QueryResult, { kind: "ready" }>;
 
 interface WantedRows {
   readonly query: QueryAttachment;

@@ -2,9 +2,10 @@
 // offset into it. Chunks that lie before the page are skipped where Databricks tells where they start.
 
 import { ensureOwnConversation } from "./conversation-access.ts";
-import type { Genie, MessageRef, ResultColumn, ResultRow } from "./genie.ts";
+import type { AttachmentRef, Genie } from "./genie.ts";
 import type { Asker, ConversationLedger, Space } from "./ports.ts";
 import { openCarried, type PreparationDeps, type Preparing, rowsPreparing } from "./preparation.ts";
+import type { ResultColumn, ResultRow } from "./result-rows.ts";
 import { RESULT_EXPIRED, type ReadyResult, readyResult, resultExpired } from "./result-state.ts";
 
 export interface ResultPosition {
@@ -22,10 +23,6 @@ export interface RowsPage {
   readonly truncated: boolean;
   /** Offset of the next page; undefined after the last row. */
   readonly nextOffset: number | undefined;
-}
-
-export interface AttachmentRef extends MessageRef {
-  readonly attachmentId: string;
 }
 
 export interface PageWanted {

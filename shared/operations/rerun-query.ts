@@ -1,10 +1,9 @@
 // Runs the SQL of an attachment again, for rows that Databricks no longer holds (design §3.6). It asks Genie nothing.
 
 import { ensureOwnConversation } from "./conversation-access.ts";
-import type { QueryResult } from "./genie.ts";
+import type { AttachmentRef, QueryResult } from "./genie.ts";
 import type { Asker, ConversationLedger, Space } from "./ports.ts";
 import { type PreparationDeps, type Preparing, prepareOnce } from "./preparation.ts";
-import type { AttachmentRef } from "./read-results.ts";
 import { readyResult } from "./result-state.ts";
 
 export interface Rerun {

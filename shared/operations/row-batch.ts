@@ -1,7 +1,7 @@
 // Some rows on their way from Databricks to a file, as the bytes they came in. A million rows are only looked at where
 // somebody needs to: CSV needs no string of any cell.
 
-import type { ResultRow } from "./genie.ts";
+import type { ResultRow } from "./result-rows.ts";
 
 /** Good until the next batch of the same rows is asked for: its bytes may be written over then. */
 export interface RowBatch {

@@ -3,7 +3,7 @@
 
 import { AppError } from "../errors/app-error.ts";
 import { ensureOwnConversation } from "./conversation-access.ts";
-import type { Genie, ResultColumn } from "./genie.ts";
+import type { AttachmentRef, Genie } from "./genie.ts";
 import type { Asker, ConversationLedger, Space } from "./ports.ts";
 import {
   openCarried,
@@ -12,7 +12,7 @@ import {
   prepareOnce,
   rowsPreparing,
 } from "./preparation.ts";
-import type { AttachmentRef } from "./read-results.ts";
+import type { ResultColumn } from "./result-rows.ts";
 import { type ReadyResult, readyResult, resultExpired } from "./result-state.ts";
 import { type RowBatch, toRowBatch } from "./row-batch.ts";
 

@@ -2,7 +2,8 @@
 // is told as expired.
 
 import type { Failure } from "../../errors/app-error.ts";
-import type { Download, FullResults } from "../../operations/full-result.ts";
+import type { Download } from "../../operations/full-result.ts";
+import type { Genie } from "../../operations/genie.ts";
 import type { ErrorEnvelope } from "../error-envelope.ts";
 import { isAboutSpace } from "../error-signals.ts";
 import { toColumns, toUnready } from "../result-mapping.ts";
@@ -21,10 +22,7 @@ const FORMAT_UNKNOWN: Failure = {
     "Read the rows page by page, up to the number that Genie keeps; tell an admin of the gateway.",
 };
 
-export function createDownloadReading(
-  deps: WorkspaceDeps,
-  call: CallWorkspace,
-): FullResults["download"] {
+export function createDownloadReading(deps: WorkspaceDeps, call: CallWorkspace): Genie["download"] {
   return async (ref, attachmentId, download) => {
     const path = downloadPath(ref, attachmentId, download);
     const reply = await call({ method: "GET", path, retry: "safe" });
@@ -61,7 +59,7 @@ function toReady(deps: WorkspaceDeps, call: CallWorkspace, wire: LinkedStatement
         chunkCount: manifest.total_chunk_count ?? undefined,
       }),
   });
-  return { kind: "ready", statementId, columns, rowCount, rows };
+  return { kind: "ready", columns, rows };
 }
 
 function filesOf(

@@ -1,7 +1,7 @@
 // The formats of result files that we read (manifest.format; which one Genie picks is not documented). Arrow is not
 // among them: its rows would need types, while every other way of Databricks gives text.
 
-import type { ResultColumn } from "../../operations/genie.ts";
+import type { ResultColumn } from "../../operations/result-rows.ts";
 import { createCsvRows } from "./read-csv-rows.ts";
 import { createJsonRows } from "./read-json-rows.ts";
 import type { CreateRowReader } from "./row-reader.ts";
