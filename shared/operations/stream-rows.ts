@@ -3,7 +3,7 @@
 
 import { AppError } from "../errors/app-error.ts";
 import { ensureOwnConversation } from "./conversation-access.ts";
-import type { AttachmentRef, Genie } from "./genie.ts";
+import type { AttachmentRef, Genie, ResultChunk } from "./genie.ts";
 import type { Asker, ConversationLedger, Space } from "./ports.ts";
 import {
   openCarried,
@@ -12,8 +12,9 @@ import {
   prepareOnce,
   rowsPreparing,
 } from "./preparation.ts";
+import { readChunks } from "./read-chunks.ts";
 import type { ResultColumn } from "./result-rows.ts";
-import { type ReadyResult, readyResult, resultExpired } from "./result-state.ts";
+import { readyResult, resultExpired } from "./result-state.ts";
 import { type RowBatch, toRowBatch } from "./row-batch.ts";
 
 export interface RowStream {
@@ -62,25 +63,23 @@ async function streamResult(
   if (carried !== undefined) await openCarried(deps, key, carried);
   const result = await readyResult(genie, ref, await genie.queryResult(ref, ref.attachmentId));
   if (result === undefined) return rowsPreparing(deps, key);
-  return { kind: "rows", columns: result.columns, batches: chunksOf(genie, result) };
+  return {
+    kind: "rows",
+    columns: result.columns,
+    batches: batchesOf(readChunks(genie, result, 0)),
+  };
 }
 
 /** The next chunk is on its way while the present one is written. */
-async function* chunksOf(genie: Genie, result: ReadyResult): AsyncGenerator<RowBatch> {
-  let chunk = result.firstChunk;
-  let seen = 0;
+async function* batchesOf(chunks: AsyncGenerator<ResultChunk, void>): AsyncGenerator<RowBatch> {
+  let coming = chunks.next();
   for (;;) {
-    const { nextChunkIndex: index } = chunk;
-    const next = index === undefined ? undefined : genie.resultChunk(result.statementId, index);
-    next?.catch(() => {}); // thrown below; whoever stops reading before that never learns of it
-    yield toRowBatch(chunk.rows);
-    seen += chunk.rows.length;
-    if (next === undefined) break;
-    chunk = await next;
-    // A chunk that does not go on where the last one ended would lose rows, repeat them, or never end.
-    if (chunk.rowOffset !== seen || chunk.rows.length === 0) throw brokenOff();
+    const { done, value } = await coming;
+    if (done) return;
+    coming = chunks.next();
+    coming.catch(() => {}); // thrown by the await above; whoever stops reading before that never learns of it
+    yield toRowBatch(value.rows);
   }
-  if (seen < result.rowCount && !result.truncated) throw brokenOff();
 }
 
 async function streamDownload(
@@ -124,11 +123,4 @@ async function withFirst(batches: RowStream["batches"]): Promise<RowStream["batc
   };
   // No generator: one that nobody has read from yet would not pass `return` on.
   return { [Symbol.asyncIterator]: () => ({ next, return: stop }) };
-}
-
-function brokenOff(): AppError {
-  return new AppError({
-    code: "databricks_unavailable",
-    detail: "Databricks sent rows that do not fit together.",
-  });
 }
