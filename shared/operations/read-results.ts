@@ -4,10 +4,11 @@
 import { ensureOwnConversation } from "./conversation-access.ts";
 import type { AttachmentRef } from "./genie.ts";
 import type { Asker, ConversationLedger, Space } from "./ports.ts";
-import { openCarried, type PreparationDeps, type Preparing, rowsPreparing } from "./preparation.ts";
+import type { PreparationSeal, Preparing } from "./preparation.ts";
 import { readRowsBetween } from "./read-chunks.ts";
 import type { ResultColumn, ResultRow } from "./result-rows.ts";
-import { RESULT_EXPIRED, readyResult, resultExpired } from "./result-state.ts";
+import { readyResult, resultExpired } from "./result-state.ts";
+import { openTicket, rowsPreparing } from "./ticket.ts";
 
 export interface ResultPosition {
   /** The statement the page belongs to: a page of rows that were produced anew would not fit. */
@@ -33,24 +34,27 @@ export interface PageWanted {
   /** Undefined for the first page. */
   readonly position: ResultPosition | undefined;
   /** What an earlier 202 gave for `download`. */
-  readonly carried: string | undefined;
+  readonly ticket: string | undefined;
 }
 
-type PageDeps = Pick<PreparationDeps, "seal"> & { readonly ledger: ConversationLedger };
+interface PageDeps {
+  readonly seal: PreparationSeal;
+  readonly ledger: ConversationLedger;
+}
 
-/** @throws AppError `result_expired`, `attachment_not_found`; `invalid_request` for a `carried` of somebody else */
-export function createPageReading(deps: PageDeps) {
+/** @throws AppError `result_expired`, `attachment_not_found`; `invalid_request` for a ticket of somebody else */
+export function createPageReading({ seal, ledger }: PageDeps) {
   return async (asker: Asker, wanted: PageWanted): Promise<RowsPage | Preparing> => {
-    const { space, ref, pageSize } = wanted;
-    await ensureOwnConversation(deps.ledger, asker, space, ref.conversationId);
+    const { space, ref, pageSize, ticket } = wanted;
+    await ensureOwnConversation(ledger, asker, space, ref.conversationId);
     const key = { ...ref, kind: "rows", owner: asker.owner } as const;
-    if (wanted.carried !== undefined) await openCarried(deps, key, wanted.carried);
+    if (ticket !== undefined) await openTicket(seal, key, ticket);
     const genie = await asker.genie();
     const result = await readyResult(genie, ref, await genie.queryResult(ref, ref.attachmentId));
-    if (result === undefined) return rowsPreparing(deps, key);
+    if (result === undefined) return rowsPreparing(seal, key);
     const { statementId, columns, rowCount, truncated } = result;
     const position = wanted.position ?? { statementId, offset: 0 };
-    if (position.statementId !== statementId) throw resultExpired(RESULT_EXPIRED);
+    if (position.statementId !== statementId) throw resultExpired();
     const { offset } = position;
     const rows = await readRowsBetween(genie, result, { from: offset, to: offset + pageSize });
     const next = offset + rows.length;

@@ -1,7 +1,6 @@
 // The state of a full download, and its rows once they are there. It never starts anything: a download that is gone
 // is told as expired.
 
-import type { Failure } from "../../errors/app-error.ts";
 import type { Download } from "../../operations/full-result.ts";
 import type { Genie } from "../../operations/genie.ts";
 import type { ErrorEnvelope } from "../error-envelope.ts";
@@ -14,13 +13,6 @@ import { type ChunkLink, createTakeLink, toChunkLinks } from "./chunk-links.ts";
 import { downloadWire, type LinkedStatementWire, linkedDataWire } from "./download-wire.ts";
 import { readAllRows } from "./read-all-rows.ts";
 import { findRowFormat } from "./row-formats.ts";
-
-const FORMAT_UNKNOWN: Failure = {
-  code: "genie_failed",
-  detail: "Databricks prepared the rows in a format that this gateway does not read.",
-  remedy:
-    "Read the rows page by page, up to the number that Genie keeps; tell an admin of the gateway.",
-};
 
 export function createDownloadReading(deps: WorkspaceDeps, call: CallWorkspace): Genie["download"] {
   return async (ref, attachmentId, download) => {
@@ -48,7 +40,6 @@ function toReady(deps: WorkspaceDeps, call: CallWorkspace, wire: LinkedStatement
   }
   const columns = toColumns(manifest);
   const createReader = findRowFormat(manifest.format, columns);
-  if (createReader === undefined) return { kind: "failed", failure: FORMAT_UNKNOWN };
   const first = result ? toChunkLinks(result, 0) : [];
   const rows = () => ({
     [Symbol.asyncIterator]: () =>

@@ -145,7 +145,7 @@ describe("messages", () => {
 
 describe("pages of rows", () => {
   const ref = { spaceId: space.id, conversationId, messageId: "m", attachmentId: "a" };
-  const wanted = { space, ref, carried: undefined };
+  const wanted = { space, ref, ticket: undefined };
   const places = [0, 1, 2, 3, 4].map((index) => ({ index, rowOffset: index * CHUNK }));
   const fixture = (withOffsets: boolean) => {
     const { asker, genie, deps } = createOperationsFixture();
