@@ -220,7 +220,8 @@ describe("reruns", () => {
     const { path, attachmentId } = await asked(numberedRows(6_000));
     const url = `${path}?format=csv&full=true`;
     const reply = await get(url);
-    const action = { kind: "reply", status: 410 } as const;
+    const body = { error_code: "RESOURCE_DOES_NOT_EXIST", message: "Gone." };
+    const action = { kind: "reply", status: 410, body } as const;
     stand().databricks.fault({ route: "getDownloadFullQueryResult", action });
     const over = problemOf(await followed(reply), 410, "result_expired");
     expect(over.links).toBeUndefined();
