@@ -1,7 +1,7 @@
 // Rows made anew and full downloads of a query attachment. Each of the two POSTs runs the SQL and costs the workspace
 // money, so it is sent once; only a refused token, which comes before anything is done, leads to a second one.
 
-import type { FullResults } from "../operations/full-result.ts";
+import type { Genie } from "../operations/genie.ts";
 import { startedDownloadWire } from "./download/download-wire.ts";
 import { createDownloadReading } from "./download/read-download.ts";
 import { readQueryResult } from "./read-results.ts";
@@ -10,7 +10,10 @@ import { downloadsPath, executeQueryPath } from "./workspace-paths.ts";
 import { expectOk, notUnderstood, parseReply } from "./workspace-read.ts";
 
 /** Throws AppError as the reads do; `databricks_unavailable` also for a reply that got lost. */
-export function createFullResults(deps: WorkspaceDeps, call: CallWorkspace): FullResults {
+export function createFullResults(
+  deps: WorkspaceDeps,
+  call: CallWorkspace,
+): Pick<Genie, "rerunQuery" | "startDownload" | "download"> {
   const post = async (path: string): Promise<string> =>
     expectOk(await call({ method: "POST", path, body: {}, retry: "never" }), "attachment");
   return {

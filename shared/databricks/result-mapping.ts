@@ -1,7 +1,8 @@
 // A statement and its rows from the wire to the words of the domain. Pure; it never trusts a chunk number that
 // leads back, because following it would never end.
 
-import type { QueryResult, ResultChunk, ResultColumn } from "../operations/genie.ts";
+import type { QueryResult, ResultChunk } from "../operations/genie.ts";
+import type { ResultColumn } from "../operations/result-rows.ts";
 import { forbiddenBy } from "./databricks-failure.ts";
 import { MESSAGE_REASONS } from "./message-reasons.ts";
 import type { ManifestWire, ResultDataWire, StatementWire } from "./result-wire.ts";

@@ -2,7 +2,8 @@
 // Nothing of the wire (snake_case, error envelopes, status codes) appears here.
 
 import type { Failure } from "../errors/app-error.ts";
-import type { FullResults } from "./full-result.ts";
+import type { Download, DownloadRef } from "./full-result.ts";
+import type { ResultColumn, ResultRow } from "./result-rows.ts";
 
 /** Genie's working states (genie-api.md §1.4), in their usual order. Any may be skipped; they may loop. */
 export const GENIE_STAGES = [
@@ -19,6 +20,10 @@ export interface MessageRef {
   readonly spaceId: string;
   readonly conversationId: string;
   readonly messageId: string;
+}
+/** One query of a message. */
+export interface AttachmentRef extends MessageRef {
+  readonly attachmentId: string;
 }
 
 export type GenieAttachment =
@@ -95,15 +100,6 @@ export interface GenieSpace {
   readonly description: string | null;
 }
 
-export interface ResultColumn {
-  readonly name: string;
-  /** Databricks' `type_name` as it came, for example `DECIMAL`. */
-  readonly type: string;
-}
-/** Databricks sends every cell as text or null. */
-export type ResultCell = string | null;
-export type ResultRow = readonly ResultCell[];
-
 export interface ResultChunk {
   readonly rowOffset: number;
   readonly rows: readonly ResultRow[];
@@ -148,7 +144,7 @@ export interface DatabricksUser {
  * One workspace with the authority of one caller. Every method throws AppError with a code of design §3.9
  * (`genie_space_forbidden`, `conversation_not_found`, `databricks_unavailable`, …) and never upstream text.
  */
-export interface Genie extends FullResults {
+export interface Genie {
   /** Asks in a new conversation. Never sent twice by the implementation. Does not throw for what Databricks answers. */
   startConversation(spaceId: string, question: string): Promise<AskReply>;
   /** Asks a follow-up. Never sent twice by the implementation. Does not throw for what Databricks answers. */
@@ -165,6 +161,11 @@ export interface Genie extends FullResults {
   getSpace(spaceId: string): Promise<GenieSpace>;
   queryResult(ref: MessageRef, attachmentId: string): Promise<QueryResult>;
   resultChunk(statementId: string, chunkIndex: number): Promise<ResultChunk>;
+  /** Runs the SQL of the attachment again. Never sent twice by the implementation. */
+  rerunQuery(ref: MessageRef, attachmentId: string): Promise<QueryResult>;
+  /** Starts a download of all rows, which runs the SQL again. Never sent twice by the implementation. */
+  startDownload(ref: MessageRef, attachmentId: string): Promise<DownloadRef>;
+  download(ref: MessageRef, attachmentId: string, download: DownloadRef): Promise<Download>;
   visualization(ref: MessageRef, attachmentId: string): Promise<PngBytes>;
   /** Replaces the caller's earlier feedback on this message, so it may be sent again. */
   sendFeedback(ref: MessageRef, feedback: Feedback): Promise<void>;

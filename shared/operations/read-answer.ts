@@ -3,15 +3,10 @@
 
 import { AppError } from "../errors/app-error.ts";
 import type { Clock } from "../telemetry/clock.ts";
-import type {
-  Genie,
-  GenieAttachment,
-  GenieMessage,
-  MessageRef,
-  QueryResult,
-  ResultColumn,
-  ResultRow,
-} from "./genie.ts";
+import type { Genie, GenieAttachment, GenieMessage, MessageRef, QueryResult } from "./genie.ts";
+import { readRowsBetween } from "./read-chunks.ts";
+import type { ResultColumn, ResultRow } from "./result-rows.ts";
+import type { ReadyResult } from "./result-state.ts";
 
 /** The rows of one query attachment; `rows` holds at most the number that was asked for. */
 export interface AttachmentRows {
@@ -30,12 +25,11 @@ export interface AnswerSource {
 }
 
 type QueryAttachment = Extract<GenieAttachment, { kind: "query" }>;
-type ReadyResult = Extract<QueryResult, { kind: "ready" }>;
 
 interface WantedRows {
   readonly query: QueryAttachment;
   readonly maxRows: number;
-  /** Genie corrects itself: an attempt that a later query replaced may have failed, and must not hide the answer. */
+  /** Genie corrects itself: an attempt that a later query replaced may have failed or never end, and must not hide the answer. */
   readonly isSuperseded: boolean;
 }
 
@@ -89,26 +83,27 @@ async function readRows(
   if (result === undefined) return undefined;
   switch (result.kind) {
     case "ready":
-      return {
-        attachmentId,
-        columns: result.columns,
-        rows: await takeRows(deps.genie, result, wanted.maxRows),
-        rowCount: result.rowCount,
-        truncated: result.truncated || wanted.query.truncated,
-        expired: false,
-      };
+      return { attachmentId, ...(await firstRows(deps.genie, result, wanted)), expired: false };
     case "expired":
       return expiredRows(wanted.query)[0];
     case "failed":
       if (wanted.isSuperseded) return undefined;
       throw new AppError(result.failure);
     case "pending":
+      if (wanted.isSuperseded) return undefined;
       throw new AppError({
         code: "databricks_unavailable",
         detail: "Databricks is still preparing the rows of this answer.",
         retryAfterSeconds: 2,
       });
   }
+}
+
+async function firstRows(genie: Genie, result: ReadyResult, { query, maxRows }: WantedRows) {
+  const truncated = result.truncated || query.truncated;
+  const span = { from: 0, to: maxRows };
+  const rows = await readRowsBetween(genie, { ...result, truncated }, span);
+  return { columns: result.columns, rows, rowCount: result.rowCount, truncated };
 }
 
 /** Undefined where there is no result and never was one. */
@@ -134,25 +129,6 @@ async function awaitResult(
     if (result.kind !== "pending" || deps.clock.now() + ROWS_INTERVAL_MS > until) return result;
     await deps.clock.sleep(ROWS_INTERVAL_MS);
   }
-}
-
-/** Rows from the start up to `count`, following the chunks; bounded by Genie's 5,000 rows per result. */
-async function takeRows(
-  genie: Genie,
-  result: ReadyResult,
-  count: number,
-): Promise<readonly ResultRow[]> {
-  const rows: ResultRow[] = result.firstChunk.rows.slice(0, count);
-  let next = result.firstChunk.nextChunkIndex;
-  let last = 0;
-  // A chunk index that does not grow would be a loop without end: a lying server stops it here.
-  while (rows.length < count && next !== undefined && next > last) {
-    last = next;
-    const chunk = await genie.resultChunk(result.statementId, next);
-    rows.push(...chunk.rows.slice(0, count - rows.length));
-    next = chunk.nextChunkIndex;
-  }
-  return rows;
 }
 
 function expiredRows(query: QueryAttachment): AttachmentRows[] {

@@ -2,10 +2,13 @@
 // offset into it. Chunks that lie before the page are skipped where Databricks tells where they start.
 
 import { ensureOwnConversation } from "./conversation-access.ts";
-import type { Genie, MessageRef, ResultColumn, ResultRow } from "./genie.ts";
+import type { AttachmentRef } from "./genie.ts";
 import type { Asker, ConversationLedger, Space } from "./ports.ts";
-import { openCarried, type PreparationDeps, type Preparing, rowsPreparing } from "./preparation.ts";
-import { RESULT_EXPIRED, type ReadyResult, readyResult, resultExpired } from "./result-state.ts";
+import type { PreparationSeal, Preparing } from "./preparation.ts";
+import { readRowsBetween } from "./read-chunks.ts";
+import type { ResultColumn, ResultRow } from "./result-rows.ts";
+import { readyResult, resultExpired } from "./result-state.ts";
+import { openTicket, rowsPreparing } from "./ticket.ts";
 
 export interface ResultPosition {
   /** The statement the page belongs to: a page of rows that were produced anew would not fit. */
@@ -24,10 +27,6 @@ export interface RowsPage {
   readonly nextOffset: number | undefined;
 }
 
-export interface AttachmentRef extends MessageRef {
-  readonly attachmentId: string;
-}
-
 export interface PageWanted {
   readonly space: Space;
   readonly ref: AttachmentRef;
@@ -35,56 +34,31 @@ export interface PageWanted {
   /** Undefined for the first page. */
   readonly position: ResultPosition | undefined;
   /** What an earlier 202 gave for `download`. */
-  readonly carried: string | undefined;
+  readonly ticket: string | undefined;
 }
 
-type PageDeps = Pick<PreparationDeps, "seal"> & { readonly ledger: ConversationLedger };
+interface PageDeps {
+  readonly seal: PreparationSeal;
+  readonly ledger: ConversationLedger;
+}
 
-/** @throws AppError `result_expired`, `attachment_not_found`; `invalid_request` for a `carried` of somebody else */
-export function createPageReading(deps: PageDeps) {
+/** @throws AppError `result_expired`, `attachment_not_found`; `invalid_request` for a ticket of somebody else */
+export function createPageReading({ seal, ledger }: PageDeps) {
   return async (asker: Asker, wanted: PageWanted): Promise<RowsPage | Preparing> => {
-    const { space, ref, pageSize } = wanted;
-    await ensureOwnConversation(deps.ledger, asker, space, ref.conversationId);
+    const { space, ref, pageSize, ticket } = wanted;
+    await ensureOwnConversation(ledger, asker, space, ref.conversationId);
     const key = { ...ref, kind: "rows", owner: asker.owner } as const;
-    if (wanted.carried !== undefined) await openCarried(deps, key, wanted.carried);
+    if (ticket !== undefined) await openTicket(seal, key, ticket);
     const genie = await asker.genie();
     const result = await readyResult(genie, ref, await genie.queryResult(ref, ref.attachmentId));
-    if (result === undefined) return rowsPreparing(deps, key);
+    if (result === undefined) return rowsPreparing(seal, key);
     const { statementId, columns, rowCount, truncated } = result;
     const position = wanted.position ?? { statementId, offset: 0 };
-    if (position.statementId !== statementId) throw resultExpired(RESULT_EXPIRED);
+    if (position.statementId !== statementId) throw resultExpired();
     const { offset } = position;
-    const rows = await rowsBetween(genie, result, { from: offset, to: offset + pageSize });
+    const rows = await readRowsBetween(genie, result, { from: offset, to: offset + pageSize });
     const next = offset + rows.length;
     const nextOffset = rows.length > 0 && next < rowCount ? next : undefined;
     return { kind: "page", statementId, columns, rows, rowCount, truncated, nextOffset };
   };
-}
-
-/** Rows `from` … `to`, reading only the chunks that hold them. */
-async function rowsBetween(
-  genie: Genie,
-  result: ReadyResult,
-  { from, to }: { from: number; to: number },
-): Promise<readonly ResultRow[]> {
-  const rows: ResultRow[] = [];
-  let chunk = await chunkAt(genie, result, from);
-  for (;;) {
-    const start = Math.max(0, from + rows.length - chunk.rowOffset);
-    rows.push(...chunk.rows.slice(start, start + (to - from - rows.length)));
-    const next = chunk.nextChunkIndex;
-    if (next === undefined || chunk.rowOffset + chunk.rows.length >= to) return rows;
-    const following = await genie.resultChunk(result.statementId, next);
-    // A chunk that does not go on where this one ends would make a loop without end.
-    if (following.rowOffset < chunk.rowOffset + chunk.rows.length || following.rows.length === 0) {
-      return rows;
-    }
-    chunk = following;
-  }
-}
-
-async function chunkAt(genie: Genie, result: ReadyResult, offset: number) {
-  const holder = result.chunks.findLast((chunk) => chunk.rowOffset <= offset);
-  if (holder === undefined || holder.index === 0) return result.firstChunk;
-  return genie.resultChunk(result.statementId, holder.index);
 }

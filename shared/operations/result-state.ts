@@ -5,8 +5,6 @@ import type { Genie, MessageRef, QueryResult } from "./genie.ts";
 
 export type ReadyResult = Extract<QueryResult, { kind: "ready" }>;
 
-export const RESULT_EXPIRED = "Databricks no longer holds these rows.";
-
 /**
  * Undefined while the statement still runs.
  *
@@ -21,7 +19,7 @@ export async function readyResult(
     case "ready":
       return result;
     case "expired":
-      throw resultExpired(RESULT_EXPIRED);
+      throw resultExpired();
     case "failed":
       throw new AppError(result.failure);
     case "pending":
@@ -43,10 +41,10 @@ async function refuseHopeless(genie: Genie, ref: MessageRef): Promise<void> {
   }
 }
 
-export function resultExpired(detail: string): AppError {
+export function resultExpired(): AppError {
   return new AppError({
     code: "result_expired",
-    detail,
+    detail: "Databricks no longer holds these rows.",
     remedy: "Run the SQL again with a POST to `links.rerun`, then read the rows again.",
   });
 }

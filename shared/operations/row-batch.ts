@@ -1,7 +1,7 @@
 // Some rows on their way from Databricks to a file, as the bytes they came in. A million rows are only looked at where
 // somebody needs to: CSV needs no string of any cell.
 
-import type { ResultRow } from "./genie.ts";
+import type { ResultColumn, ResultRow } from "./result-rows.ts";
 
 /** Good until the next batch of the same rows is asked for: its bytes may be written over then. */
 export interface RowBatch {
@@ -12,6 +12,14 @@ export interface RowBatch {
   readonly json: Uint8Array;
   /** Number of rows in it. */
   readonly count: number;
+}
+
+/** All rows of a result. */
+export interface RowStream {
+  readonly kind: "rows";
+  readonly columns: readonly ResultColumn[];
+  /** In their order, some at a time; `return` lets go of what is open. */
+  readonly batches: AsyncIterable<RowBatch>;
 }
 
 export function toRowBatch(rows: readonly ResultRow[]): RowBatch {

@@ -1,134 +1,38 @@
 // All rows of a query attachment, one after the other, for a spreadsheet or a data frame (design §3.6): Genie's own
 // 5,000, or with `full` every row there is. Nothing is held but the chunk that is being handed out and the next one.
 
-import { AppError } from "../errors/app-error.ts";
 import { ensureOwnConversation } from "./conversation-access.ts";
-import type { Genie, ResultColumn } from "./genie.ts";
+import type { AttachmentRef } from "./genie.ts";
 import type { Asker, ConversationLedger, Space } from "./ports.ts";
-import {
-  openCarried,
-  type PreparationDeps,
-  type Preparing,
-  prepareOnce,
-  rowsPreparing,
-} from "./preparation.ts";
-import type { AttachmentRef } from "./read-results.ts";
-import { type ReadyResult, readyResult, resultExpired } from "./result-state.ts";
-import { type RowBatch, toRowBatch } from "./row-batch.ts";
-
-export interface RowStream {
-  readonly kind: "rows";
-  readonly columns: readonly ResultColumn[];
-  /** In their order, some at a time; `return` lets go of what is open. */
-  readonly batches: AsyncIterable<RowBatch>;
-}
+import type { PreparationDeps, Preparing } from "./preparation.ts";
+import type { RowStream } from "./row-batch.ts";
+import { streamDownload } from "./stream-download.ts";
+import { streamResult } from "./stream-result.ts";
 
 export interface RowsWanted {
   readonly space: Space;
   readonly ref: AttachmentRef;
   readonly full: boolean;
   /** What an earlier 202 gave for `download`. */
-  readonly carried: string | undefined;
+  readonly ticket: string | undefined;
 }
 
 export type StreamDeps = PreparationDeps & { readonly ledger: ConversationLedger };
 
-interface Acting {
-  readonly asker: Asker;
-  readonly genie: Genie;
-}
-
 /**
- * @throws AppError `result_expired`, `attachment_not_found`, `invalid_request` for a `carried` that is not the caller's,
+ * The first batch is read before anything is answered: until then a refusal can be told.
+ *
+ * @throws AppError `result_expired`, `attachment_not_found`, `invalid_request` for a ticket that is not the caller's,
  *   what Databricks refuses; `batches` throws `databricks_unavailable` when the rows break off
  */
 export function createRowStreaming(deps: StreamDeps) {
   return async (asker: Asker, wanted: RowsWanted): Promise<RowStream | Preparing> => {
-    await ensureOwnConversation(deps.ledger, asker, wanted.space, wanted.ref.conversationId);
+    const { space, ref, ticket, full } = wanted;
+    await ensureOwnConversation(deps.ledger, asker, space, ref.conversationId);
     const genie = await asker.genie();
-    const stream = wanted.full ? streamDownload : streamResult;
-    const opened = await stream(deps, { asker, genie }, wanted);
-    if (opened.kind === "preparing") return opened;
-    return { ...opened, batches: await withFirst(opened.batches) };
+    const place = { ...ref, owner: asker.owner };
+    return full
+      ? streamDownload(deps, genie, { key: { ...place, kind: "download" }, ticket })
+      : streamResult(deps.seal, genie, { key: { ...place, kind: "rows" }, ticket });
   };
-}
-
-async function streamResult(
-  deps: StreamDeps,
-  { asker, genie }: Acting,
-  { ref, carried }: RowsWanted,
-): Promise<RowStream | Preparing> {
-  const key = { ...ref, kind: "rows", owner: asker.owner } as const;
-  if (carried !== undefined) await openCarried(deps, key, carried);
-  const result = await readyResult(genie, ref, await genie.queryResult(ref, ref.attachmentId));
-  if (result === undefined) return rowsPreparing(deps, key);
-  return { kind: "rows", columns: result.columns, batches: chunksOf(genie, result) };
-}
-
-/** The next chunk is on its way while the present one is written. */
-async function* chunksOf(genie: Genie, result: ReadyResult): AsyncGenerator<RowBatch> {
-  let chunk = result.firstChunk;
-  let seen = 0;
-  for (;;) {
-    const { nextChunkIndex: index } = chunk;
-    const next = index === undefined ? undefined : genie.resultChunk(result.statementId, index);
-    next?.catch(() => {}); // thrown below; whoever stops reading before that never learns of it
-    yield toRowBatch(chunk.rows);
-    seen += chunk.rows.length;
-    if (next === undefined) break;
-    chunk = await next;
-    // A chunk that does not go on where the last one ended would lose rows, repeat them, or never end.
-    if (chunk.rowOffset !== seen || chunk.rows.length === 0) throw brokenOff();
-  }
-  if (seen < result.rowCount && !result.truncated) throw brokenOff();
-}
-
-async function streamDownload(
-  deps: StreamDeps,
-  { asker, genie }: Acting,
-  { ref, carried }: RowsWanted,
-): Promise<RowStream | Preparing> {
-  const key = { ...ref, kind: "download", owner: asker.owner } as const;
-  const start = async () =>
-    ({ kind: "download", ...(await genie.startDownload(ref, ref.attachmentId)) }) as const;
-  const prepared = await prepareOnce(deps, key, { carried, start });
-  if ("kind" in prepared) return prepared;
-  const { preparation, sealed } = prepared;
-  if (preparation.kind !== "download") return { kind: "preparing", sealed };
-  const download = await genie.download(ref, ref.attachmentId, preparation);
-  switch (download.kind) {
-    case "ready":
-      return { kind: "rows", columns: download.columns, batches: download.rows() };
-    case "pending":
-      return { kind: "preparing", sealed };
-    case "expired":
-      throw resultExpired("Databricks no longer holds this download.");
-    case "failed":
-      throw new AppError(download.failure);
-  }
-}
-
-/** The first batch is read before anything is answered: until then a refusal can be told. */
-async function withFirst(batches: RowStream["batches"]): Promise<RowStream["batches"]> {
-  const source = batches[Symbol.asyncIterator]();
-  let first: Promise<IteratorResult<RowBatch>> | undefined = source.next();
-  await first;
-  const next = () => {
-    const step = first ?? source.next();
-    first = undefined;
-    return step;
-  };
-  const stop = async () => {
-    await source.return?.();
-    return { done: true, value: undefined } as const;
-  };
-  // No generator: one that nobody has read from yet would not pass `return` on.
-  return { [Symbol.asyncIterator]: () => ({ next, return: stop }) };
-}
-
-function brokenOff(): AppError {
-  return new AppError({
-    code: "databricks_unavailable",
-    detail: "Databricks sent rows that do not fit together.",
-  });
 }

@@ -2,7 +2,7 @@
 // turns bytes of JSON into bytes of CSV and makes no string of a cell unless it must: several times as fast, and no
 // garbage (docs/benchmarks.md, full-download).
 
-import type { ResultColumn } from "../operations/genie.ts";
+import type { ResultColumn } from "../operations/result-rows.ts";
 import type { RowBatch } from "../operations/row-batch.ts";
 import { csvCell } from "./csv-cell.ts";
 import { type Copy, copyCell } from "./csv-copy.ts";

@@ -12,16 +12,19 @@ interface Asked {
   readonly path: string;
 }
 
-/** What the caller may have said in its query. */
-type Given = Readonly<Record<string, string | number | boolean | undefined>>;
+/** The query as it was understood: with what holds where nothing was said. */
+type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
-export function toPreparingReply({ sealed }: Preparing, { baseUrl, path }: Asked, given: Given) {
+/** What holds anyway is left out: the address stays the one that was asked for. */
+const STANDARD: Query = { page_size: 1_000, full: false, bom: false };
+
+export function toPreparingReply({ ticket }: Preparing, { baseUrl, path }: Asked, asked: Query) {
   const query = new URLSearchParams();
-  const { download: _before, ...rest } = given;
+  const { download: _before, ...rest } = asked;
   for (const [name, value] of Object.entries(rest)) {
-    if (value !== undefined && value !== false) query.set(name, String(value));
+    if (value !== undefined && value !== STANDARD[name]) query.set(name, String(value));
   }
-  if (sealed !== null) query.set("download", sealed);
+  if (ticket !== null) query.set("download", ticket);
   const self = `${baseUrl}${path}${query.size === 0 ? "" : `?${query}`}`;
   const body: PreparingBody = { status: "running", retry_after_s: RETRY_AFTER_S, links: { self } };
   return {

@@ -1,7 +1,7 @@
 // All rows as one file that is written while it is read: CSV, or a JSON object on each line (NDJSON). It holds one batch
 // at a time.
 
-import type { ResultColumn, ResultRow } from "../operations/genie.ts";
+import type { ResultColumn, ResultRow } from "../operations/result-rows.ts";
 import type { RowBatch } from "../operations/row-batch.ts";
 import { BYTE_ORDER_MARK, createCsvLines, csvHeader } from "./csv.ts";
 import { createRowTyping } from "./table.ts";

@@ -1,7 +1,7 @@
 // Rows of text → rows with typed, named cells (design §3.3). No two columns share a name, and no name is special.
 
 import type { CellValue } from "../contracts/answer.ts";
-import type { ResultColumn, ResultRow } from "../operations/genie.ts";
+import type { ResultColumn, ResultRow } from "../operations/result-rows.ts";
 import { toCell } from "./typed-cells.ts";
 
 export interface Table {

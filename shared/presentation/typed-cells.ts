@@ -2,7 +2,7 @@
 // its meaning. What JSON cannot carry exactly stays the string that Databricks sent. It never throws.
 
 import type { CellValue } from "../contracts/answer.ts";
-import type { ResultCell } from "../operations/genie.ts";
+import type { ResultCell } from "../operations/result-rows.ts";
 import { exactJson } from "./exact-json.ts";
 import { exactNumber, isFloatText, plainDecimal, safeInteger } from "./exact-number.ts";
 

@@ -1,5 +1,5 @@
-// A preparation as its caller carries it in `download`, and as the ledger keeps it: sealed, because the signature of a
-// download opens all its rows. Bound to owner and attachment, so that it is of no use to anybody else.
+// The ticket to a preparation, as its caller brings it in `download` and the ledger keeps it: sealed, because the
+// signature of a download opens all its rows. Bound to owner and attachment, so that it is of no use to anybody else.
 
 import { ownerKey } from "../operations/owner.ts";
 import type { Preparation, PreparationKey, PreparationSeal } from "../operations/preparation.ts";
@@ -15,8 +15,8 @@ export function createPreparationSeal(sealing: Sealing, clock: Clock): Preparati
       const expiresAt = clock.now() + LIFETIME_MS;
       return sealing.seal(JSON.stringify({ ...preparation, expiresAt }), bindingOf(key));
     },
-    open: async (key, sealed) => {
-      const text = await sealing.open(sealed, bindingOf(key)).catch(undefinedIfRefused);
+    open: async (key, ticket) => {
+      const text = await sealing.open(ticket, bindingOf(key)).catch(undefinedIfRefused);
       return text === undefined ? undefined : preparationIn(text, clock.now());
     },
   };

@@ -5,6 +5,7 @@ import type {
   PreparationClaim,
   PreparationKey,
   PreparationLedger,
+  StandingStart,
 } from "../operations/preparation.ts";
 import type { Clock } from "../telemetry/clock.ts";
 import { dateOf } from "./operation-columns.ts";
@@ -12,7 +13,7 @@ import { recordKey } from "./record-key.ts";
 import type { StorageClients } from "./storage-clients.ts";
 import { CONVERSATIONS_TABLE } from "./storage-names.ts";
 import { indexPartition } from "./table-conversation-index.ts";
-import { deleteRow, type Row, type RowKey, writeRow } from "./table-rows.ts";
+import { deleteRow, type Row, type RowKey, readRow, writeRow } from "./table-rows.ts";
 
 /** Design §3.6: without `download` at most one starts in this time. */
 const ONE_IN_MS = 60_000;
@@ -30,7 +31,8 @@ export function createTablePreparationLedger({ clients, clock }: LedgerDeps): Pr
     const outcome = await writeRow(await openTable(), row, etag);
     if (outcome.written) return { kind: "granted", version: outcome.etag };
     const { present } = outcome;
-    if (present !== undefined && isRecent(present, clock.now())) return claimOf(present);
+    const standing = standingIn(present, clock.now());
+    if (standing !== undefined) return standing;
     // Somebody took an old one before us: that request is about to start.
     return etag === undefined && present !== undefined
       ? take(key, present.etag)
@@ -39,8 +41,9 @@ export function createTablePreparationLedger({ clients, clock }: LedgerDeps): Pr
 
   return {
     claim: (key) => take(key),
-    record: async (key, version, sealed) => {
-      const row = { ...rowKeyOf(key), lifetimeFrom: dateOf(clock.now()), sealed };
+    find: async (key) => standingIn(await readRow(await openTable(), rowKeyOf(key)), clock.now()),
+    record: async (key, version, ticket) => {
+      const row = { ...rowKeyOf(key), lifetimeFrom: dateOf(clock.now()), ticket };
       await writeRow(await openTable(), row, version);
     },
     release: async (key, version) => {
@@ -57,10 +60,10 @@ function rowKeyOf({ kind, owner, ...ref }: PreparationKey): RowKey {
   };
 }
 
-function isRecent({ lifetimeFrom }: Row, now: number): boolean {
-  return lifetimeFrom instanceof Date && now - lifetimeFrom.getTime() < ONE_IN_MS;
-}
-
-function claimOf({ sealed }: Row): PreparationClaim {
-  return typeof sealed === "string" ? { kind: "started", sealed } : { kind: "starting" };
+function standingIn(row: Row | undefined, now: number): StandingStart | undefined {
+  const startedAt = row?.lifetimeFrom;
+  if (!(startedAt instanceof Date) || now - startedAt.getTime() >= ONE_IN_MS) return undefined;
+  return typeof row?.ticket === "string"
+    ? { kind: "started", ticket: row.ticket, version: row.etag }
+    : { kind: "starting" };
 }

@@ -239,6 +239,31 @@ describe("reruns", () => {
     problemOf(await post(`${unknown}/rerun`, "app"), 404, "attachment_not_found");
     problemOf(await get(`${unknown}?format=csv&full=true`, "app"), 404, "attachment_not_found");
   });
+
+  verifies("reading.expired", "a download that is over comes anew, not by a rerun", async () => {
+    const { path, attachmentId } = await asked(numberedRows(6_000));
+    const url = `${path}?format=csv&full=true`;
+    const reply = await get(url);
+    const body = { error_code: "RESOURCE_DOES_NOT_EXIST", message: "Gone." };
+    const action = { kind: "reply", status: 410, body } as const;
+    stand().databricks.fault({ route: "getDownloadFullQueryResult", action });
+    const over = problemOf(await followed(reply), 410, "result_expired");
+    expect(over.links).toBeUndefined();
+    expect(over.remedy).toContain("without `download`");
+    expect((await followed(await get(url))).status).toBe(200);
+    expect(startsOf("generateDownloadFullQueryResult", attachmentId)).toBe(2);
+  });
+
+  verifies("reading.rerun", "two at the same time are one run, led to its statement", async () => {
+    const { answer, path, attachmentId } = await asked(numberedRows(3));
+    stand().databricks.expireResults(answer.message_id ?? "");
+    const replies = await Promise.all([post(`${path}/rerun`), post(`${path}/rerun`)]);
+    const reruns = await Promise.all(replies.map((reply) => followed(reply)));
+    const [first, second] = reruns.map((reply) => bodyOf(reply, 200, rerunSchema));
+    expect(second).toEqual(first);
+    expect(first?.statement_id).not.toBe(answer.results[0]?.statement_id);
+    expect(startsOf("executeMessageAttachmentQuery", attachmentId)).toBe(1);
+  });
 });
 
 verifies(

@@ -5,10 +5,12 @@ import type * as routes from "../../contracts/routes.ts";
 import { AppError } from "../../errors/app-error.ts";
 import type { InputOf, Reply } from "../../http/route-input.ts";
 import { before } from "../../operations/before.ts";
-import type { AttachmentRef, createPageReading } from "../../operations/read-results.ts";
+import type { AttachmentRef } from "../../operations/genie.ts";
+import type { createPageReading } from "../../operations/read-results.ts";
 import type { createRerun } from "../../operations/rerun-query.ts";
 import { resolveSpace } from "../../operations/resolve-space.ts";
-import type { createRowStreaming, RowStream } from "../../operations/stream-rows.ts";
+import type { RowStream } from "../../operations/row-batch.ts";
+import type { createRowStreaming } from "../../operations/stream-rows.ts";
 import { rerunPath } from "../../presentation/links.ts";
 import { readPageToken } from "../../presentation/page-token.ts";
 import { toPreparingReply } from "../../presentation/preparing-reply.ts";
@@ -39,8 +41,8 @@ const FIRST_ROW_MS = 20_000;
 export function createResultEndpoints(deps: ResultDeps) {
   const rerun = (input: RerunInput): Promise<Reply> =>
     atResult(deps, input, async (place) => {
-      const carried = input.query.download;
-      const outcome = await deps.rerun(deps.readerOf(input.caller), { ...place, carried });
+      const ticket = input.query.download;
+      const outcome = await deps.rerun(deps.readerOf(input.caller), { ...place, ticket });
       if (outcome.kind === "preparing") return toPreparingReply(outcome, input, input.query);
       const { statementId } = outcome;
       return {
@@ -55,8 +57,8 @@ export function createResultEndpoints(deps: ResultDeps) {
         const format = chooseRowsFormat(input.query.format, input.accept);
         if (format !== "json") return sendFile(deps, input, { ...place, format });
         if (input.query.full) throw fullNeedsFile();
-        const { page_size: pageSize, page_token: token, download: carried } = input.query;
-        const page = { pageSize, position: readPageToken(token), carried };
+        const { page_size: pageSize, page_token: token, download: ticket } = input.query;
+        const page = { pageSize, position: readPageToken(token), ticket };
         const read = await deps.readPage(deps.readerOf(input.caller), { ...place, ...page });
         return read.kind === "preparing"
           ? toPreparingReply(read, input, input.query)
@@ -72,7 +74,7 @@ export function createResultEndpoints(deps: ResultDeps) {
 
 type Place = { readonly space: ReturnType<typeof resolveSpace>; readonly ref: AttachmentRef };
 
-/** Where the rows are; a refusal because they expired tells where they can be made anew. */
+/** Where the rows are; a refusal because they expired tells where they can be made anew, unless it names its own way. */
 async function atResult(
   { spaces }: ResultDeps,
   { params, query }: RowsInput | RerunInput,
@@ -88,7 +90,8 @@ async function atResult(
   try {
     return await use({ space, ref });
   } catch (error) {
-    if (!(error instanceof AppError) || error.failure.code !== "result_expired") throw error;
+    const isExpired = error instanceof AppError && error.failure.code === "result_expired";
+    if (!isExpired || error.failure.links !== undefined) throw error;
     const links = { rerun: rerunPath(ref, space.alias) };
     throw new AppError({ ...error.failure, links }, { cause: error });
   }
@@ -99,8 +102,8 @@ async function sendFile(
   input: RowsInput,
   { space, ref, format }: Place & { readonly format: Exclude<RowsFormat, "json"> },
 ): Promise<Reply> {
-  const { full, bom, download: carried } = input.query;
-  const opening = deps.streamRows(deps.askerOf(input.caller), { space, ref, full, carried });
+  const { full, bom, download: ticket } = input.query;
+  const opening = deps.streamRows(deps.askerOf(input.caller), { space, ref, full, ticket });
   const opened = await before(deps.clock, deps.clock.now() + FIRST_ROW_MS, opening);
   if (opened === undefined) throw tooSlow(opening);
   if (opened.kind === "preparing")

@@ -1,7 +1,7 @@
 // Rows of a JSON file in any way of writing, with blanks and line breaks between cells: a look at the quotes finds where
 // rows end, then JSON.parse takes all of them at once. It never parses a byte twice.
 
-import type { ResultRow } from "../../operations/genie.ts";
+import type { ResultRow } from "../../operations/result-rows.ts";
 import { NO_ROWS, type RowBatch, toRowBatch } from "../../operations/row-batch.ts";
 import { notUnderstood } from "../workspace-read.ts";
 import { createHeldBytes, decodeStrictly, type RowReader } from "./row-reader.ts";

@@ -2,7 +2,7 @@
 // ends outside of quotes, then read line by line. Null is the word null there: a text "null" without quotes cannot be
 // told from it. Own code, because the libraries measured are two to seven times slower (docs/dependencies.md).
 
-import type { ResultCell, ResultColumn, ResultRow } from "../../operations/genie.ts";
+import type { ResultCell, ResultColumn, ResultRow } from "../../operations/result-rows.ts";
 import { NO_ROWS, toRowBatch } from "../../operations/row-batch.ts";
 import { notUnderstood } from "../workspace-read.ts";
 import { createHeldBytes, decodeStrictly, type RowReader } from "./row-reader.ts";

@@ -1,8 +1,8 @@
 // The state of a full download, and its rows once they are there. It never starts anything: a download that is gone
 // is told as expired.
 
-import type { Failure } from "../../errors/app-error.ts";
-import type { Download, FullResults } from "../../operations/full-result.ts";
+import type { Download } from "../../operations/full-result.ts";
+import type { Genie } from "../../operations/genie.ts";
 import type { ErrorEnvelope } from "../error-envelope.ts";
 import { isAboutSpace } from "../error-signals.ts";
 import { toColumns, toUnready } from "../result-mapping.ts";
@@ -14,17 +14,7 @@ import { downloadWire, type LinkedStatementWire, linkedDataWire } from "./downlo
 import { readAllRows } from "./read-all-rows.ts";
 import { findRowFormat } from "./row-formats.ts";
 
-const FORMAT_UNKNOWN: Failure = {
-  code: "genie_failed",
-  detail: "Databricks prepared the rows in a format that this gateway does not read.",
-  remedy:
-    "Read the rows page by page, up to the number that Genie keeps; tell an admin of the gateway.",
-};
-
-export function createDownloadReading(
-  deps: WorkspaceDeps,
-  call: CallWorkspace,
-): FullResults["download"] {
+export function createDownloadReading(deps: WorkspaceDeps, call: CallWorkspace): Genie["download"] {
   return async (ref, attachmentId, download) => {
     const path = downloadPath(ref, attachmentId, download);
     const reply = await call({ method: "GET", path, retry: "safe" });
@@ -50,7 +40,6 @@ function toReady(deps: WorkspaceDeps, call: CallWorkspace, wire: LinkedStatement
   }
   const columns = toColumns(manifest);
   const createReader = findRowFormat(manifest.format, columns);
-  if (createReader === undefined) return { kind: "failed", failure: FORMAT_UNKNOWN };
   const first = result ? toChunkLinks(result, 0) : [];
   const rows = () => ({
     [Symbol.asyncIterator]: () =>
@@ -61,7 +50,7 @@ function toReady(deps: WorkspaceDeps, call: CallWorkspace, wire: LinkedStatement
         chunkCount: manifest.total_chunk_count ?? undefined,
       }),
   });
-  return { kind: "ready", statementId, columns, rowCount, rows };
+  return { kind: "ready", columns, rows };
 }
 
 function filesOf(

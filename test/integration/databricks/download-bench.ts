@@ -5,7 +5,7 @@ import type { Behaviour } from "../../../local/databricks/options.ts";
 import type { RowSource } from "../../../local/databricks/results/result-data.ts";
 import { createGenie } from "../../../shared/databricks/genie-client.ts";
 import type { Download } from "../../../shared/operations/full-result.ts";
-import type { ResultRow } from "../../../shared/operations/genie.ts";
+import type { ResultRow } from "../../../shared/operations/result-rows.ts";
 import type { RowBatch } from "../../../shared/operations/row-batch.ts";
 import { createOutbound } from "../../../shared/outbound/send-outbound.ts";
 import type { LogFields } from "../../../shared/telemetry/logger.ts";

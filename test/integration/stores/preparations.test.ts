@@ -39,9 +39,9 @@ verifies("reading.one-start", "one of many workers may start, the others learn o
     const granted = claims.flatMap((claim) => (claim.kind === "granted" ? [claim] : []));
     expect(granted, `round ${round}`).toHaveLength(1);
     expect(claims.filter(({ kind }) => kind === "starting")).toHaveLength(4);
-    await workers[0]?.ledger.record(key, granted[0]?.version ?? "", `sealed ${round}`);
+    await workers[0]?.ledger.record(key, granted[0]?.version ?? "", `ticket ${round}`);
     const later = await claimAll();
-    expect(later).toEqual(later.map(() => ({ kind: "started", sealed: `sealed ${round}` })));
+    expect(later).toMatchObject(later.map(() => ({ kind: "started", ticket: `ticket ${round}` })));
     clock.advance(60_000);
   }
 });
@@ -63,6 +63,30 @@ verifies(
     expect((await ledger.claim(key)).kind).toBe("granted");
     await ledger.record(key, first.version, "too late");
     expect((await ledger.claim(key)).kind).toBe("starting");
+  },
+);
+
+verifies(
+  "reading.one-start",
+  "what came to nothing is given up in its own version; looking claims nothing",
+  async () => {
+    const { ledger, clock } = aWorker();
+    const key = aKey();
+    expect(await ledger.find(key)).toBeUndefined();
+    const first = await ledger.claim(key);
+    if (first.kind !== "granted") throw new Error("nobody else is there");
+    expect(await ledger.find(key)).toEqual({ kind: "starting" });
+    await ledger.record(key, first.version, "ticket");
+    const standing = await ledger.find(key);
+    if (standing?.kind !== "started") throw new Error("it was recorded");
+    expect(await ledger.claim(key)).toEqual(standing);
+    await ledger.release(key, first.version); // of before the record
+    expect(await ledger.find(key)).toEqual(standing);
+    await ledger.release(key, standing.version);
+    expect(await ledger.find(key)).toBeUndefined();
+    expect((await ledger.claim(key)).kind).toBe("granted");
+    clock.advance(60_000);
+    expect(await ledger.find(key)).toBeUndefined();
   },
 );
 

@@ -4,7 +4,9 @@ import { describe, expect } from "vitest";
 import { AppError } from "../../../shared/errors/app-error.ts";
 import type { GenieMessage, QueryResult } from "../../../shared/operations/genie.ts";
 import { readAnswer } from "../../../shared/operations/read-answer.ts";
+import { BROKEN_CHUNKS, CHUNK, ROWS, scriptChunks } from "../../support/broken-chunks.ts";
 import { createOperationsFixture } from "../../support/operations-fixture.ts";
+import type { ScriptedGenie } from "../../support/scripted-genie.ts";
 import { verifies } from "../../support/verifies.ts";
 
 function aQuery(attachmentId: string, statementId: string | null = "s") {
@@ -36,6 +38,7 @@ const failed = (): QueryResult => ({
   kind: "failed",
   failure: { code: "genie_failed", detail: "The SQL failed." },
 });
+const pending = (): QueryResult => ({ kind: "pending" });
 const refused =
   (code: "attachment_not_found" | "databricks_unavailable" | "warehouse_forbidden") =>
   (): never => {
@@ -89,4 +92,34 @@ describe("rows of an answer", () => {
       }
     },
   );
+
+  verifies("answers.queries", "nor does one whose rows never come", async () => {
+    expect(await rowsOf([aQuery("a"), aQuery("b")], { a: pending })).toEqual(["b"]);
+    const last = rowsOf([aQuery("a"), aQuery("b")], { b: pending });
+    await expect(last).rejects.toThrow("databricks_unavailable");
+  });
+});
+
+describe("rows over several chunks", () => {
+  const read = (maxRows: number, script: (genie: ScriptedGenie) => void = () => {}) => {
+    const { genie, clock } = createOperationsFixture();
+    const fetched = scriptChunks(genie);
+    script(genie);
+    const asked = { ...message, attachments: [aQuery("a")] };
+    return { fetched, source: clock.run(readAnswer({ genie, clock }, asked, maxRows)) };
+  };
+
+  verifies("answers.rows", "as many as are wanted, and no chunk more", async () => {
+    for (const maxRows of [0, 1, CHUNK, CHUNK + 1, 5_000]) {
+      const { fetched, source } = read(maxRows);
+      expect((await source).results[0]?.rows).toEqual(ROWS.slice(0, maxRows));
+      expect(fetched).toHaveLength(Math.max(0, Math.ceil(Math.min(maxRows, 95) / CHUNK) - 1));
+    }
+  });
+
+  for (const [what, breakOff] of Object.entries(BROKEN_CHUNKS)) {
+    verifies("answers.rows", `${what} is an error and not fewer rows`, async () => {
+      await expect(read(5_000, breakOff).source).rejects.toThrow("databricks_unavailable");
+    });
+  }
 });

@@ -2,12 +2,13 @@
 
 import { describe, expect } from "vitest";
 import { AppError } from "../../../shared/errors/app-error.ts";
-import type { QueryResult, ResultChunk } from "../../../shared/operations/genie.ts";
 import { createConversationReading } from "../../../shared/operations/read-conversations.ts";
 import { createMessageReading } from "../../../shared/operations/read-messages.ts";
 import { createPageReading } from "../../../shared/operations/read-results.ts";
 import { listSpaces } from "../../../shared/operations/read-spaces.ts";
 import { resolveSpace } from "../../../shared/operations/resolve-space.ts";
+import { aChunk, BROKEN_CHUNKS, CHUNK, ROWS, scriptChunks } from "../../support/broken-chunks.ts";
+import { codeOf } from "../../support/error-code.ts";
 import { createMemoryPreparations } from "../../support/memory-preparations.ts";
 import {
   anAppOwner,
@@ -144,33 +145,11 @@ describe("messages", () => {
 
 describe("pages of rows", () => {
   const ref = { spaceId: space.id, conversationId, messageId: "m", attachmentId: "a" };
-  const wanted = { space, ref, carried: undefined };
-  const ROWS = Array.from({ length: 95 }, (_, index) => [String(index)]);
-  const CHUNK = 20;
-  const chunkAt = (index: number): ResultChunk => ({
-    rowOffset: index * CHUNK,
-    rows: ROWS.slice(index * CHUNK, (index + 1) * CHUNK),
-    nextChunkIndex: (index + 1) * CHUNK < ROWS.length ? index + 1 : undefined,
-  });
-  const result = (withOffsets: boolean): QueryResult => ({
-    kind: "ready",
-    statementId: "statement-1",
-    columns: [{ name: "n", type: "INT" }],
-    rowCount: ROWS.length,
-    truncated: false,
-    chunks: withOffsets
-      ? [0, 1, 2, 3, 4].map((index) => ({ index, rowOffset: index * CHUNK }))
-      : [],
-    firstChunk: chunkAt(0),
-  });
+  const wanted = { space, ref, ticket: undefined };
+  const places = [0, 1, 2, 3, 4].map((index) => ({ index, rowOffset: index * CHUNK }));
   const fixture = (withOffsets: boolean) => {
     const { asker, genie, deps } = createOperationsFixture();
-    const fetched: number[] = [];
-    genie.result = result(withOffsets);
-    genie.resultChunk = async (_statement, index) => {
-      fetched.push(index);
-      return chunkAt(index);
-    };
+    const fetched = scriptChunks(genie, { chunks: withOffsets ? places : [] });
     const { seal } = createMemoryPreparations(deps.clock);
     const read = createPageReading({ ledger: deps.ledger, seal });
     const page = async (offset: number, pageSize: number) => {
@@ -208,10 +187,18 @@ describe("pages of rows", () => {
     expect(fetched).toEqual([3]);
   });
 
-  verifies("reading.results", "a server that repeats a chunk for ever is left", async () => {
-    const { page, genie } = fixture(false);
-    genie.resultChunk = async () => ({ ...chunkAt(0), nextChunkIndex: 1 });
-    expect((await page(0, 5_000)).rows).toHaveLength(CHUNK);
+  for (const [what, breakOff] of Object.entries(BROKEN_CHUNKS)) {
+    verifies("reading.results", `${what} is an error and not a short page`, async () => {
+      const { page, genie } = fixture(false);
+      breakOff(genie);
+      expect(await codeOf(page(0, 5_000))).toBe("databricks_unavailable");
+    });
+  }
+
+  verifies("reading.results", "a chunk that does not begin where it was told", async () => {
+    const { page, genie } = fixture(true);
+    genie.resultChunk = async (_statement, index) => aChunk(index - 1);
+    expect(await codeOf(page(65, 5))).toBe("databricks_unavailable");
   });
 
   verifies(

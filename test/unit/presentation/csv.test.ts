@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { expect } from "vitest";
-import type { ResultColumn, ResultRow } from "../../../shared/operations/genie.ts";
+import type { ResultColumn, ResultRow } from "../../../shared/operations/result-rows.ts";
 import { toRowBatch } from "../../../shared/operations/row-batch.ts";
 import { createCsvLines, csvHeader } from "../../../shared/presentation/csv.ts";
 import { verifies } from "../../support/verifies.ts";

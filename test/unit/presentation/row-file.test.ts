@@ -1,7 +1,7 @@
 // Files of rows: what they hold, piece by piece, and that stopping one lets go of its source.
 
 import { expect } from "vitest";
-import type { ResultRow } from "../../../shared/operations/genie.ts";
+import type { ResultRow } from "../../../shared/operations/result-rows.ts";
 import { toRowBatch } from "../../../shared/operations/row-batch.ts";
 import { toRowFile } from "../../../shared/presentation/row-file.ts";
 import { chooseRowsFormat } from "../../../shared/presentation/rows-format.ts";

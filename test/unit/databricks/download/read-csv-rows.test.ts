@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createCsvRows } from "../../../../shared/databricks/download/read-csv-rows.ts";
-import type { ResultRow } from "../../../../shared/operations/genie.ts";
+import type { ResultRow } from "../../../../shared/operations/result-rows.ts";
 import { verifies } from "../../../support/verifies.ts";
 import { bytesOf, readPieces } from "./row-readers.ts";
 

@@ -1,7 +1,7 @@
 // Feeds a file to a reader of rows in pieces, as a socket would.
 
 import type { RowReader } from "../../../../shared/databricks/download/row-reader.ts";
-import type { ResultRow } from "../../../../shared/operations/genie.ts";
+import type { ResultRow } from "../../../../shared/operations/result-rows.ts";
 
 /** `cuts`: where the file is cut, as parts of its length; any order. */
 export function readPieces(reader: RowReader, file: Uint8Array, cuts: readonly number[]) {
