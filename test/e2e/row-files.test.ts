@@ -14,6 +14,7 @@ import { followed, locationOf } from "./follow-reply.ts";
 import {
   acceptedOf,
   answerOf,
+  ask,
   bodyOf,
   call,
   faultyPlaces,
@@ -247,10 +248,10 @@ describe("reruns", () => {
     const body = { error_code: "RESOURCE_DOES_NOT_EXIST", message: "Gone." };
     const action = { kind: "reply", status: 410, body } as const;
     stand().databricks.fault({ route: "getDownloadFullQueryResult", action });
-    const over = problemOf(await followed(reply), 410, "result_expired");
+    const over = problemOf(await followed(reply, get), 410, "result_expired");
     expect(over.links).toBeUndefined();
     expect(over.remedy).toContain("without `download`");
-    expect((await followed(await get(url))).status).toBe(200);
+    expect((await followed(await get(url), get)).status).toBe(200);
     expect(startsOf("generateDownloadFullQueryResult", attachmentId)).toBe(2);
   });
 
@@ -258,7 +259,7 @@ describe("reruns", () => {
     const { answer, path, attachmentId } = await asked(numberedRows(3));
     stand().databricks.expireResults(answer.message_id ?? "");
     const replies = await Promise.all([post(`${path}/rerun`), post(`${path}/rerun`)]);
-    const reruns = await Promise.all(replies.map((reply) => followed(reply)));
+    const reruns = await Promise.all(replies.map((reply) => followed(reply, get)));
     const [first, second] = reruns.map((reply) => bodyOf(reply, 200, rerunSchema));
     expect(second).toEqual(first);
     expect(first?.statement_id).not.toBe(answer.results[0]?.statement_id);
