@@ -4,6 +4,9 @@
 import { AppError } from "../errors/app-error.ts";
 import type { PreparationKey, PreparationLedger, StandingStart } from "./preparation.ts";
 
+/** The reply to a start got lost, or was not understood: Databricks may be running the SQL. */
+export class StartUnknown extends AppError {}
+
 /** `begun`: by this request; otherwise there is one of another request. */
 export type Prepared<Begun> =
   | { readonly kind: "begun"; readonly begun: Begun; readonly ticket: string }
@@ -30,7 +33,7 @@ export async function prepareOnce<Begun>(
   return { kind: "begun", begun, ticket };
 }
 
-/** After a reply that got lost it may have started: then the claim stands until it is over. */
+/** What surely did not start makes room for the next; what may have started keeps its claim until that is over. */
 async function startOrRelease<Begun>(
   start: () => Promise<Begun>,
   release: () => Promise<void>,
@@ -38,8 +41,7 @@ async function startOrRelease<Begun>(
   try {
     return await start();
   } catch (error) {
-    const mayHaveStarted =
-      !(error instanceof AppError) || error.failure.code === "databricks_unavailable";
+    const mayHaveStarted = !(error instanceof AppError) || error instanceof StartUnknown;
     if (!mayHaveStarted) await unlessStorageIsAway(release());
     throw error;
   }

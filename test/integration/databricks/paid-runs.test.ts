@@ -1,6 +1,7 @@
 // The two calls that run SQL again and cost money: rows made anew, and the start of a full download. Over real HTTP.
 
 import { beforeEach, expect, test } from "vitest";
+import { StartUnknown } from "../../../shared/operations/prepare-once.ts";
 import { reply, reset, resetMidway, type Step, silence } from "../../support/scripted-server.ts";
 import { verifies } from "../../support/verifies.ts";
 import { aRow, someRows, startDownloadBench } from "./download-bench.ts";
@@ -90,16 +91,33 @@ verifies(
   "databricks.lying-replies",
   "a download without id or signature, a rerun without rows",
   async () => {
-    for (const lie of [{ download_id: "d1" }, { download_id_signature: "s" }, {}, "x"]) {
+    const endless = { download_id: "d1", download_id_signature: "s".repeat(3_000) };
+    for (const lie of [{ download_id: "d1" }, { download_id_signature: "s" }, {}, "x", endless]) {
       bench.server.script(reply(200, lie));
-      expect((await failureOf(calls.startDownload())).code).toBe("databricks_unavailable");
+      await expect(calls.startDownload()).rejects.toThrow(StartUnknown);
     }
     const manifest = { total_row_count: 3 };
     const bare = { statement_id: "s1", status: { state: "SUCCEEDED" }, manifest };
     bench.server.script(reply(200, { statement_response: bare }), reply(200, bare));
-    expect((await failureOf(calls.rerunQuery())).code).toBe("databricks_unavailable");
+    await expect(calls.rerunQuery()).rejects.toThrow(StartUnknown);
   },
 );
+
+verifies("databricks.runs-once", "whether it may be running is told apart", async () => {
+  for (const run of Object.values(calls)) {
+    for (const [status, isUnknown] of [
+      [500, true],
+      [502, true],
+      [503, false],
+      [429, false],
+      [403, false],
+    ] as const) {
+      bench.server.script(reply(status, {}));
+      const error: unknown = await run().catch((thrown: unknown) => thrown);
+      expect([status, error instanceof StartUnknown]).toEqual([status, isUnknown]);
+    }
+  }
+});
 
 verifies("databricks.results", "the state of a download is told apart", async () => {
   const stateOf = async (step: Step) => {

@@ -4,7 +4,12 @@
 import { expect } from "vitest";
 import { AppError, type Failure } from "../../../shared/errors/app-error.ts";
 import type { PreparationKey } from "../../../shared/operations/preparation.ts";
-import { giveUp, type Prepared, prepareOnce } from "../../../shared/operations/prepare-once.ts";
+import {
+  giveUp,
+  type Prepared,
+  prepareOnce,
+  StartUnknown,
+} from "../../../shared/operations/prepare-once.ts";
 import { openTicket } from "../../../shared/operations/ticket.ts";
 import { createMemoryPreparations } from "../../support/memory-preparations.ts";
 import { verifies } from "../../support/verifies.ts";
@@ -72,7 +77,10 @@ verifies("reading.one-start", "another owner, attachment or kind has its own", a
 
 verifies("reading.one-start", "what Databricks refused was not started", async () => {
   const { prepare, starts, preparations } = aStart();
-  await expect(prepare(failing("data_forbidden"))).rejects.toThrow("data_forbidden");
+  // 429, an open circuit, no connection: the same code as a lost reply, but surely nothing runs.
+  for (const code of ["data_forbidden", "databricks_unavailable"] as const) {
+    await expect(prepare(failing(code))).rejects.toThrow(code);
+  }
   await prepare();
   expect(starts()).toBe(1);
   const locked = { ...preparations, release: failing("storage_unavailable") };
@@ -85,7 +93,10 @@ verifies(
   "after a lost reply nothing starts for 60 s: it may run",
   async () => {
     const { prepare, starts, clock } = aStart();
-    await expect(prepare(failing("databricks_unavailable"))).rejects.toThrow();
+    const lost = async () => {
+      throw new StartUnknown({ code: "databricks_unavailable", detail: "no" });
+    };
+    await expect(prepare(lost)).rejects.toThrow("databricks_unavailable");
     expect(await prepare()).toEqual({ kind: "starting" });
     clock.advance(60_000);
     await prepare();
