@@ -20,7 +20,7 @@ const headers = { authorization: "Bearer user" };
 
 interface Stats {
   readonly made: Readonly<Record<number, number>>;
-  /** How often a piece was asked for. */
+  /** How often a piece was asked for; of file 7, how often the file was. */
   readonly awaited: Readonly<Record<number, number>>;
   readonly stopped: Readonly<Record<number, number>>;
   /** Files whose response takes nothing more until somebody reads. */
