@@ -1,7 +1,8 @@
 // Keeps an Answer below the size that some clients cap a reply at, by leaving out rows from the end of its
-// results (design §3.2, `async=never`). Nothing but rows is ever left out: `row_count` still tells them all.
+// results (design §3.2, `async=never`); `row_count` still tells them all. Texts are cut only where they alone are too much.
 
 import type { Answer } from "../contracts/answer.ts";
+import { shortenAnswer } from "./shorten-answer.ts";
 
 const MAX_BODY_BYTES = 450_000;
 
@@ -16,7 +17,9 @@ export function limitRows(answer: Answer, maxBytes = MAX_BODY_BYTES): Answer {
     room -= bytes;
     return { ...result, rows };
   });
-  return { ...answer, results: limited };
+  const fits = (body: Answer) => jsonBytes(body) < maxBytes;
+  const withoutRows = { ...answer, results: limited };
+  return fits(withoutRows) ? withoutRows : shortenAnswer(withoutRows, fits);
 }
 
 function takeRows<Row>(rows: readonly Row[], maxBytes: number): { rows: Row[]; bytes: number } {

@@ -14,6 +14,7 @@ import {
   aQueued,
   aRunning,
   aSucceeded,
+  aText,
   aView,
   someLinks,
   someRows,
@@ -178,6 +179,24 @@ describe("async=never", () => {
       if (succeeded.status === "succeeded") expect(failureOf(succeeded)).toBeUndefined();
     },
   );
+
+  verifies("answers.never", "texts that alone are too large are cut, and only these", () => {
+    const huge = [
+      aText("x".repeat(600_000)),
+      aQuery({ sql: "\u0001".repeat(200_000), title: "t".repeat(300_000) }),
+      { kind: "suggestions", questions: Array.from({ length: 3_000 }, () => "q".repeat(500)) },
+    ] as const;
+    const message = aMessage({ attachments: huge });
+    const { body } = toAskReply({ ...answered, source: { message, results: [] } }, never);
+    const answer = answerSchema.parse(body);
+    expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThan(450_000);
+    expect(answer.answer).toMatch(/^x+…$/);
+    expect(answer.question).toBe("revenue by region");
+    expect(answer.results[0]?.links).toBeDefined();
+    const plain = { ...never, links: { ...never.links, carried: {} } };
+    const whole = toAskReply({ ...answered, source: { message, results: [] } }, plain).body;
+    expect(Buffer.byteLength(JSON.stringify(whole))).toBeGreaterThan(1_000_000);
+  });
 
   verifies(
     "answers.never",
