@@ -41,7 +41,7 @@ export function createEndpoints(settings: Settings, parts: EndpointParts, outwar
   const { spaces } = settings;
   const askerOf = createDirectAskerOf(settings, parts.identity, outward);
   const readerOf = createReaderOf(settings, parts.identity, outward);
-  const preparing = { ledger, ...operations.preparing };
+  const preparing = { ledger, clock, ...operations.preparing };
   return {
     ...createAskingEndpoints({
       askerOf,

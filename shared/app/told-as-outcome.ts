@@ -3,22 +3,12 @@
 
 import { AppError } from "../errors/app-error.ts";
 import type { Reply } from "../http/route-input.ts";
-import { type AskOutcome, type AskView, toAskReply } from "../presentation/ask-reply.ts";
-import { inFormat } from "../presentation/formats/answer-content.ts";
 import type { Clock } from "../telemetry/clock.ts";
 import { askView } from "./ask-view.ts";
+import { replyToAsk } from "./reply-to-ask.ts";
 
 /** Design §1.3: the answer leaves at most 5 s after the wait; a little is left for writing it. */
 export const REPLY_MARGIN_MS = 4_500;
-
-/**
- * The reply to an ask or to `/result`, in the format that was asked for.
- *
- * @throws AppError with the failure of a `failed` outcome, unless the caller asked with `async=never`.
- */
-export async function replyTo(outcome: AskOutcome, view: AskView): Promise<Reply> {
-  return inFormat(toAskReply(outcome, view), view.links.carried);
-}
 
 /** @param spaceOf the alias that the request names, if any */
 export function toldAsOutcome<Input extends Parameters<typeof askView>[0]>(
@@ -33,7 +23,7 @@ export function toldAsOutcome<Input extends Parameters<typeof askView>[0]>(
       if (input.wait.mode !== "never" || !(error instanceof AppError)) throw error;
       const { failure } = error;
       const outcome = { kind: "failed", operation: null, failure, source: null } as const;
-      return replyTo(outcome, askView(input, spaceOf(input) ?? "default", clock.now()));
+      return replyToAsk(outcome, askView(input, spaceOf(input) ?? "default", clock.now()));
     }
   };
 }

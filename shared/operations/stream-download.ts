@@ -2,6 +2,7 @@
 // once, found again by its ticket, and given up when it came to nothing.
 
 import { AppError, type Failure } from "../errors/app-error.ts";
+import type { Clock } from "../telemetry/clock.ts";
 import type { Download, DownloadRef } from "./full-result.ts";
 import type { Genie } from "./genie.ts";
 import type { PreparationDeps, PreparationKey, Preparing } from "./preparation.ts";
@@ -18,7 +19,7 @@ interface Ticketed {
 }
 
 export async function streamDownload(
-  deps: PreparationDeps,
+  deps: PreparationDeps & { readonly clock: Clock },
   genie: Genie,
   { key, ticket }: { readonly key: DownloadKey; readonly ticket: string | undefined },
 ): Promise<RowStream | Preparing> {
@@ -29,7 +30,7 @@ export async function streamDownload(
   if (found === undefined) return { kind: "preparing", ticket: null };
   const download = await genie.download(key, key.attachmentId, found.ref);
   if (download.kind === "pending") return { kind: "preparing", ticket: found.ticket };
-  const batches = download.kind === "ready" ? await openRows(download) : undefined;
+  const batches = download.kind === "ready" ? await openRows(download, deps.clock) : undefined;
   if (download.kind === "ready" && batches !== undefined) {
     return { kind: "rows", columns: download.columns, batches };
   }
@@ -58,9 +59,9 @@ async function startOrFind(
 }
 
 /** Undefined when Databricks no longer knows the statement behind it. */
-async function openRows({ rows }: Extract<Download, { kind: "ready" }>) {
+async function openRows({ rows }: Extract<Download, { kind: "ready" }>, clock: Clock) {
   try {
-    return await withFirst(rows());
+    return await withFirst(rows(), clock);
   } catch (error) {
     if (error instanceof AppError && error.failure.code === "result_expired") return undefined;
     throw error;

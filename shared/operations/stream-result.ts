@@ -1,6 +1,7 @@
 // The rows that Genie itself holds, chunk by chunk. The next chunk is on its way while the present one is written; no
 // further one is.
 
+import type { Clock } from "../telemetry/clock.ts";
 import type { Genie, ResultChunk } from "./genie.ts";
 import type { PreparationKey, PreparationSeal, Preparing } from "./preparation.ts";
 import { readChunks } from "./read-chunks.ts";
@@ -10,7 +11,7 @@ import { openTicket, rowsPreparing } from "./ticket.ts";
 import { withFirst } from "./with-first.ts";
 
 export async function streamResult(
-  seal: PreparationSeal,
+  { seal, clock }: { readonly seal: PreparationSeal; readonly clock: Clock },
   genie: Genie,
   wanted: {
     readonly key: PreparationKey & { readonly kind: "rows" };
@@ -21,7 +22,7 @@ export async function streamResult(
   if (ticket !== undefined) await openTicket(seal, key, ticket);
   const result = await readyResult(genie, key, await genie.queryResult(key, key.attachmentId));
   if (result === undefined) return rowsPreparing(seal, key);
-  const batches = await withFirst(batchesOf(readChunks(genie, result, 0)));
+  const batches = await withFirst(batchesOf(readChunks(genie, result, 0)), clock);
   return { kind: "rows", columns: result.columns, batches };
 }
 

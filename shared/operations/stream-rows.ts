@@ -1,6 +1,7 @@
 // All rows of a query attachment, one after the other, for a spreadsheet or a data frame (design §3.6): Genie's own
 // 5,000, or with `full` every row there is. Nothing is held but the chunk that is being handed out and the next one.
 
+import type { Clock } from "../telemetry/clock.ts";
 import { ensureOwnConversation } from "./conversation-access.ts";
 import type { AttachmentRef } from "./genie.ts";
 import type { Asker, ConversationLedger, Space } from "./ports.ts";
@@ -17,7 +18,10 @@ export interface RowsWanted {
   readonly ticket: string | undefined;
 }
 
-export type StreamDeps = PreparationDeps & { readonly ledger: ConversationLedger };
+export type StreamDeps = PreparationDeps & {
+  readonly ledger: ConversationLedger;
+  readonly clock: Clock;
+};
 
 /**
  * The first batch is read before anything is answered: until then a refusal can be told.
@@ -33,6 +37,6 @@ export function createRowStreaming(deps: StreamDeps) {
     const place = { ...ref, owner: asker.owner };
     return full
       ? streamDownload(deps, genie, { key: { ...place, kind: "download" }, ticket })
-      : streamResult(deps.seal, genie, { key: { ...place, kind: "rows" }, ticket });
+      : streamResult(deps, genie, { key: { ...place, kind: "rows" }, ticket });
   };
 }

@@ -1,11 +1,28 @@
 // Reads ahead of its reader by the first piece alone, so that what goes wrong at once is thrown here. It never loses a
 // `return`: whoever stops reading lets go of the source, also before the first piece.
 
-/** @throws what the source throws instead of its first piece */
-export async function withFirst<T>(pieces: AsyncIterable<T>): Promise<AsyncIterable<T>> {
+import { AppError } from "../errors/app-error.ts";
+import type { Clock } from "../telemetry/clock.ts";
+import { before } from "./before.ts";
+
+/** A file may drip for ever without a whole row: within the 20 s of a request (design §1.3) it is given up. */
+const FIRST_MS = 15_000;
+
+/** @throws what the source throws instead of its first piece; AppError `databricks_unavailable` when that does not come */
+export async function withFirst<T>(
+  pieces: AsyncIterable<T>,
+  clock: Clock,
+): Promise<AsyncIterable<T>> {
   const source = pieces[Symbol.asyncIterator]();
   let first: Promise<IteratorResult<T>> | undefined = source.next();
-  await first;
+  if ((await before(clock, clock.now() + FIRST_MS, first)) === undefined) {
+    source.return?.().catch(() => {}); // nobody waits for that
+    throw new AppError({
+      code: "databricks_unavailable",
+      detail: "Databricks took too long to hand out the first rows.",
+      retryAfterSeconds: 5,
+    });
+  }
   const next = () => {
     const step = first ?? source.next();
     first = undefined;

@@ -6,6 +6,7 @@ import type { ResultColumn } from "../operations/result-rows.ts";
 import type { RowBatch } from "../operations/row-batch.ts";
 import { csvCell } from "./csv-cell.ts";
 import { type Copy, copyCell } from "./csv-copy.ts";
+import { isNumberType } from "./number-types.ts";
 import { uniqueNames } from "./table.ts";
 
 // One by one: so the bundler writes the numbers where they are compared.
@@ -16,15 +17,6 @@ const CLOSE = 0x5d;
 const CR = 0x0d;
 const LF = 0x0a;
 const LENGTH_OF_NULL = 4;
-const NUMBER_TYPES: ReadonlySet<string> = new Set([
-  "BYTE",
-  "SHORT",
-  "INT",
-  "LONG",
-  "FLOAT",
-  "DOUBLE",
-  "DECIMAL",
-]);
 
 /** Spreadsheets take a file for UTF-8 only with it; other readers take it for a part of the first name. */
 export const BYTE_ORDER_MARK = "\uFEFF";
@@ -37,7 +29,7 @@ export function csvHeader(columns: readonly ResultColumn[]): string {
 
 /** A line for each row of a batch. Throws SyntaxError for a cell that is no text of JSON. */
 export function createCsvLines(columns: readonly ResultColumn[]): (batch: RowBatch) => Uint8Array {
-  const holdsNumbers = columns.map(({ type }) => NUMBER_TYPES.has(type));
+  const holdsNumbers = columns.map(({ type }) => isNumberType(type));
   let scratch = Buffer.alloc(0);
   return ({ json }) => {
     // No cell grows to more than twice its size: at the most its quotes are doubled and an apostrophe stands before it.

@@ -63,7 +63,8 @@ export function resultLinks(
   const json = `${route}${spaceQuery(space)}`;
   const csv = `${route}${carriedQuery({ format: "csv" }, space)}`;
   if (!expired) return { links: { json, csv } };
-  return { links: { json, csv, rerun: `${route}/rerun${spaceQuery(space)}` } };
+  const rerun = `${baseUrl}${rerunPath({ ...ref, attachmentId }, space)}`;
+  return { links: { json, csv, rerun } };
 }
 
 /** Path below the base of links, with `?space=` where it is not the default one. */

@@ -17,7 +17,8 @@ import { outcomeOf } from "../ask-outcome.ts";
 import { askView } from "../ask-view.ts";
 import type { AskerOf } from "../asker.ts";
 import { idempotencyClaim } from "../idempotency-claim.ts";
-import { REPLY_MARGIN_MS, replyTo, toldAsOutcome } from "../told-as-outcome.ts";
+import { replyToAsk } from "../reply-to-ask.ts";
+import { REPLY_MARGIN_MS, toldAsOutcome } from "../told-as-outcome.ts";
 
 type AskInput = InputOf<typeof queryObo> | InputOf<typeof queryApp>;
 
@@ -46,7 +47,7 @@ export function createAskingEndpoints(deps: AskingDeps) {
         ? notYet(step.operation)
         : await outcomeOf(clock, step, request).catch((error) => afterAsk(step, error));
     const view = askView(input, step.operation.space, clock.now());
-    return replyTo(withoutEngineRetry(outcome), view);
+    return replyToAsk(withoutEngineRetry(outcome), view);
   };
   const told = toldAsOutcome(deps.clock, ask, (input) => input.body.space);
   return { queryObo: told, queryApp: told };

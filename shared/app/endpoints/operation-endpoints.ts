@@ -22,7 +22,8 @@ import { outcomeOf } from "../ask-outcome.ts";
 import { askView, linkContext } from "../ask-view.ts";
 import type { AskerOf } from "../asker.ts";
 import { idsOfKey } from "../idempotency-claim.ts";
-import { REPLY_MARGIN_MS, replyTo, toldAsOutcome } from "../told-as-outcome.ts";
+import { replyToAsk } from "../reply-to-ask.ts";
+import { REPLY_MARGIN_MS, toldAsOutcome } from "../told-as-outcome.ts";
 
 type OperationInput = InputOf<typeof getOperation> | InputOf<typeof cancelOperation>;
 type KeyInput = InputOf<typeof cancelOperationByKey>;
@@ -47,7 +48,7 @@ export function createOperationEndpoints(deps: OperationEndpointDeps) {
       const replyBy = clock.now() + waitMs + REPLY_MARGIN_MS;
       const step = await access.awaitResult(asker, input.params.operation_id, waitMs);
       const outcome = await outcomeOf(clock, step, { asker, maxRows, replyBy });
-      return replyTo(outcome, askView(input, step.operation.space, clock.now()));
+      return replyToAsk(outcome, askView(input, step.operation.space, clock.now()));
     });
 
   const present = (input: OperationInput | KeyInput, operation: Operation): Reply => {

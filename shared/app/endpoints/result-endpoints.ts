@@ -9,7 +9,6 @@ import type { AttachmentRef } from "../../operations/genie.ts";
 import type { createPageReading } from "../../operations/read-results.ts";
 import type { createRerun } from "../../operations/rerun-query.ts";
 import { resolveSpace } from "../../operations/resolve-space.ts";
-import type { RowStream } from "../../operations/row-batch.ts";
 import type { createRowStreaming } from "../../operations/stream-rows.ts";
 import { rerunPath } from "../../presentation/links.ts";
 import { readPageToken } from "../../presentation/page-token.ts";
@@ -117,13 +116,13 @@ async function sendFile(
   };
 }
 
-/** Nobody reads what opens later: it is let go. */
-function tooSlow(opening: Promise<RowStream | { readonly kind: "preparing" }>): AppError {
-  opening
-    .then(async (late) => {
-      if (late.kind === "rows") await late.batches[Symbol.asyncIterator]().return?.();
-    })
-    .catch(() => {});
+/** What opens later is not read by anybody: it is let go. What never opens is bounded by its own limits. */
+function tooSlow(opening: ReturnType<ResultDeps["streamRows"]>): AppError {
+  const letGo = async () => {
+    const late = await opening;
+    if (late.kind === "rows") await late.batches[Symbol.asyncIterator]().return?.();
+  };
+  letGo().catch(() => {});
   return new AppError({
     code: "databricks_unavailable",
     detail: "Databricks took too long to hand out the first rows.",

@@ -3,13 +3,6 @@
 
 import type { CellValue } from "../../contracts/answer.ts";
 
-const NUMBER_TYPES = new Set(["BYTE", "SHORT", "INT", "LONG", "FLOAT", "DOUBLE", "DECIMAL"]);
-
-/** By Databricks' `type_name`: such columns are set to the right. */
-export function isNumberType(type: string): boolean {
-  return NUMBER_TYPES.has(type);
-}
-
 /** Null is empty; arrays, maps and structs are JSON. At most `max` UTF-16 units, `…` at the end when it was cut. */
 export function cellText(value: unknown, max: number): string {
   if (value === null || value === undefined) return "";

@@ -2,7 +2,8 @@
 // not at all, and only of numbers that are JSON numbers: what is too long for one would be drawn wrongly.
 
 import type { AnswerResult } from "../../contracts/answer.ts";
-import { cellText, cut, isNumberType, oneLine } from "./cell-text.ts";
+import { isNumberType } from "../number-types.ts";
+import { cellText, cut, oneLine } from "./cell-text.ts";
 import { isTimeColumn, timeLabel } from "./time-column.ts";
 
 export interface ChartPoint {

@@ -2,7 +2,8 @@
 // not there. Whatever is left out is said.
 
 import type { AnswerResult } from "../../contracts/answer.ts";
-import { cellText, cut, isNumberType, manyLines, oneLine } from "./cell-text.ts";
+import { isNumberType } from "../number-types.ts";
+import { cellText, cut, manyLines, oneLine } from "./cell-text.ts";
 import { type Chart, chooseChart } from "./chart.ts";
 import type { NamedLink } from "./outline.ts";
 import { LONGEST_URL, type OutlineLimits } from "./outline-limits.ts";

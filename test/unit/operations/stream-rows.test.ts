@@ -20,7 +20,7 @@ function aStand() {
   const { ledger } = deps;
   const preparing = createMemoryPreparations(clock);
   const open = (wanted: Partial<RowsWanted> = {}, from = preparing) =>
-    createRowStreaming({ ...from, ledger })(asker, {
+    createRowStreaming({ ...from, ledger, clock })(asker, {
       space,
       ref,
       full: false,
@@ -182,4 +182,24 @@ describe("full downloads", () => {
     expect(await rows({ full: true, ticket: paidFor })).toEqual(ROWS);
     expect(starts()).toBe(1);
   });
+});
+
+verifies("reading.stream", "rows that never come are given up, and let go of", async () => {
+  const { genie, clock, open } = aStand();
+  let returned = 0;
+  const rows = () => ({
+    [Symbol.asyncIterator]: () => ({
+      next: () => new Promise<never>(() => {}),
+      return: async () => {
+        returned += 1;
+        return { done: true, value: undefined } as const;
+      },
+    }),
+  });
+  genie.startDownload = async () => ({ downloadId: "d", signature: "s" });
+  genie.download = async () => ({ kind: "ready", columns: [], rows });
+  await expect(clock.run(open({ full: true }))).rejects.toMatchObject({
+    failure: { code: "databricks_unavailable", retryAfterSeconds: 5 },
+  });
+  expect(returned).toBe(1);
 });
