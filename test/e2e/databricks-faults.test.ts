@@ -178,7 +178,7 @@ describe("polls and reads", () => {
       const { reply, question } = await questions.askTelling(NEVER_DONE, { query: "?wait=1" });
       const ms = performance.now() - started;
       acceptedOf(reply);
-      expect(ms).toBeLessThan(6_500);
+      expect(ms).toBeLessThan(9_500); // far from the 10 s of the try that hangs
       expect(timesAsked(question)).toBe(1);
     },
   );

@@ -114,7 +114,7 @@ verifies("auth.no-hang", "a hanging vault is given up within its bound", async (
   await expect(failureOf(exchange(side))).resolves.toMatchObject({
     code: "service_credential_problem",
   });
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(performance.now() - started).toBeLessThan(8_000);
 });
 
 verifies("auth.refusals", "a missing or disabled secret says what the operator does", async () => {

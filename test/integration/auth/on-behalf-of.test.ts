@@ -194,7 +194,7 @@ verifies("auth.no-hang", "a hanging token endpoint is 503 within the budget", as
   const started = performance.now();
   const failure = await failureOf(side.tokens.forCaller(caller).get());
   expect(failure.code).toBe("identity_provider_unavailable");
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(performance.now() - started).toBeLessThan(8_000);
 });
 
 verifies(
