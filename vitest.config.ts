@@ -19,7 +19,7 @@ const e2e = {
   test: {
     ...project("e2e").test,
     globalSetup: "test/e2e/pack-app.ts",
-    maxWorkers: 3,
+    maxWorkers: 4,
     maxConcurrency: 12,
     sequence: { groupOrder: 1 },
   },
@@ -33,7 +33,7 @@ export default defineConfig({
     testTimeout: 60_000, // far above what any test takes: a busy machine is no failure
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
-    maxWorkers: 2, // most files wait for a socket or a child process now and then
+    maxWorkers: 3, // most files wait for a socket or a child process now and then
     projects: [
       unit,
       ...["contract", "integration"].map((name) => project(name)),
