@@ -17,11 +17,7 @@ export async function withFirst<T>(
   let first: Promise<IteratorResult<T>> | undefined = source.next();
   if ((await before(clock, clock.now() + FIRST_MS, first)) === undefined) {
     source.return?.().catch(() => {}); // nobody waits for that
-    throw new AppError({
-      code: "databricks_unavailable",
-      detail: "Databricks took too long to hand out the first rows.",
-      retryAfterSeconds: 5,
-    });
+    throw firstRowsLate();
   }
   const next = () => {
     const step = first ?? source.next();
@@ -34,4 +30,13 @@ export async function withFirst<T>(
   };
   // No generator: one that nobody has read from yet would not pass `return` on.
   return { [Symbol.asyncIterator]: () => ({ next, return: stop }) };
+}
+
+/** Nothing is wrong with the rows: asked again, they may come in time. */
+export function firstRowsLate(): AppError {
+  return new AppError({
+    code: "databricks_unavailable",
+    detail: "Databricks took too long to hand out the first rows.",
+    retryAfterSeconds: 5,
+  });
 }

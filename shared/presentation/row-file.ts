@@ -13,7 +13,6 @@ interface Rows {
 
 export interface RowFile {
   readonly type: string;
-  readonly extension: string;
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 
@@ -30,7 +29,7 @@ export function toRowFile(rows: Rows, { format, bom }: Wanted): RowFile {
 function csvFile({ columns, batches }: Rows, bom: boolean): RowFile {
   const head = (bom ? BYTE_ORDER_MARK : "") + csvHeader(columns);
   const pieces = piecesOf(batches, createCsvLines(columns), Buffer.from(head));
-  return { type: "text/csv; charset=utf-8; header=present", extension: "csv", pieces };
+  return { type: "text/csv; charset=utf-8; header=present", pieces };
 }
 
 /** Rows as in JSON: the same names, the same typed cells. */
@@ -40,7 +39,7 @@ function ndjsonFile({ columns, batches }: Rows): RowFile {
     const rows: readonly ResultRow[] = JSON.parse(utf8.decode(json));
     return Buffer.from(rows.map((row) => lineOf(toRow(row))).join(""));
   };
-  return { type: "application/x-ndjson", extension: "ndjson", pieces: piecesOf(batches, lines) };
+  return { type: "application/x-ndjson", pieces: piecesOf(batches, lines) };
 }
 
 const utf8 = new TextDecoder();

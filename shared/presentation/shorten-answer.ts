@@ -13,8 +13,12 @@ const LADDER = [
 
 /** The first of ever shorter Answers that `fits`; the shortest one in any case. */
 export function shortenAnswer(answer: Answer, fits: (answer: Answer) => boolean): Answer {
-  const shorter = LADDER.map((limits) => cutAnswer(answer, limits));
-  return shorter.find(fits) ?? shorter.at(-1) ?? answer;
+  let shorter = answer;
+  for (const limits of LADDER) {
+    shorter = cutAnswer(answer, limits);
+    if (fits(shorter)) break;
+  }
+  return shorter;
 }
 
 interface Limits {

@@ -10,6 +10,7 @@ import type { createPageReading } from "../../operations/read-results.ts";
 import type { createRerun } from "../../operations/rerun-query.ts";
 import { resolveSpace } from "../../operations/resolve-space.ts";
 import type { createRowStreaming } from "../../operations/stream-rows.ts";
+import { firstRowsLate } from "../../operations/with-first.ts";
 import { rerunPath } from "../../presentation/links.ts";
 import { readPageToken } from "../../presentation/page-token.ts";
 import { toPreparingReply } from "../../presentation/preparing-reply.ts";
@@ -104,11 +105,14 @@ async function sendFile(
   const { full, bom, download: ticket } = input.query;
   const opening = deps.streamRows(deps.askerOf(input.caller), { space, ref, full, ticket });
   const opened = await before(deps.clock, deps.clock.now() + FIRST_ROW_MS, opening);
-  if (opened === undefined) throw tooSlow(opening);
+  if (opened === undefined) {
+    abandon(opening);
+    throw firstRowsLate();
+  }
   if (opened.kind === "preparing")
     return toPreparingReply(opened, input, { ...input.query, format });
-  const { type, extension, pieces } = toRowFile(opened, { format, bom });
-  const disposition = `attachment; filename="genie-${ref.attachmentId}.${extension}"`;
+  const { type, pieces } = toRowFile(opened, { format, bom });
+  const disposition = `attachment; filename="genie-${ref.attachmentId}.${format}"`;
   return {
     status: 200,
     headers: { "Content-Disposition": disposition },
@@ -117,17 +121,12 @@ async function sendFile(
 }
 
 /** What opens later is not read by anybody: it is let go. What never opens is bounded by its own limits. */
-function tooSlow(opening: ReturnType<ResultDeps["streamRows"]>): AppError {
+function abandon(opening: ReturnType<ResultDeps["streamRows"]>): void {
   const letGo = async () => {
     const late = await opening;
     if (late.kind === "rows") await late.batches[Symbol.asyncIterator]().return?.();
   };
   letGo().catch(() => {});
-  return new AppError({
-    code: "databricks_unavailable",
-    detail: "Databricks took too long to hand out the first rows.",
-    retryAfterSeconds: 5,
-  });
 }
 
 function fullNeedsFile(): AppError {

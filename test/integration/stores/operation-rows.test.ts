@@ -1,9 +1,7 @@
 // What becomes of rows in real Table storage (Azurite) that somebody changed, that nobody moved, or that are old.
 
 import { describe, expect } from "vitest";
-import type { Operation } from "../../../shared/operations/operation.ts";
-import type { OperationStore, Versioned } from "../../../shared/operations/ports.ts";
-import { createTableOperationStore } from "../../../shared/stores/table-operation-store.ts";
+import type { Versioned } from "../../../shared/operations/ports.ts";
 import {
   aCallback,
   aQueuedOperation,
@@ -11,19 +9,13 @@ import {
   finishedOperations,
 } from "../../support/an-operation.ts";
 import { verifies } from "../../support/verifies.ts";
+import { create, startOperationWorker } from "./operation-worker.ts";
 import { useStorageStand } from "./use-storage-stand.ts";
 
 const DAY_MS = 24 * 3_600_000;
 const stand = useStorageStand();
 
-const aWorker = (): OperationStore =>
-  createTableOperationStore({ ...stand(), clients: stand().newClients() });
-
-async function create(store: OperationStore, operation: Operation): Promise<Versioned> {
-  const { kind, versioned } = await store.create(operation);
-  expect(kind).toBe("created");
-  return versioned;
-}
+const aWorker = () => startOperationWorker(stand());
 
 const table = () => stand().newClients().table("GenieOperations");
 

@@ -1,9 +1,6 @@
 // Operations in real Table storage (Azurite): what is written, races of workers, lost replies.
 
 import { describe, expect } from "vitest";
-import type { Operation } from "../../../shared/operations/operation.ts";
-import type { OperationStore, Versioned } from "../../../shared/operations/ports.ts";
-import { createTableOperationStore } from "../../../shared/stores/table-operation-store.ts";
 import {
   aCallback,
   aQueuedOperation,
@@ -12,18 +9,12 @@ import {
   operationsOfEveryKind,
 } from "../../support/an-operation.ts";
 import { verifies } from "../../support/verifies.ts";
+import { create, startOperationWorker } from "./operation-worker.ts";
 import { useStorageStand } from "./use-storage-stand.ts";
 
 const stand = useStorageStand();
 
-const aWorker = (): OperationStore =>
-  createTableOperationStore({ ...stand(), clients: stand().newClients() });
-
-async function create(store: OperationStore, operation: Operation): Promise<Versioned> {
-  const { kind, versioned } = await store.create(operation);
-  expect(kind).toBe("created");
-  return versioned;
-}
+const aWorker = () => startOperationWorker(stand());
 
 describe("what is written", () => {
   verifies("storage.sealed", "is what is read, in every state", async () => {

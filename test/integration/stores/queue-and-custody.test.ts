@@ -3,11 +3,11 @@
 import { describe, expect, test } from "vitest";
 import type { Operation } from "../../../shared/operations/operation.ts";
 import { createQueueWorkQueue } from "../../../shared/stores/queue-work-queue.ts";
-import { createTableOperationStore } from "../../../shared/stores/table-operation-store.ts";
 import { createTableTokenCustody } from "../../../shared/stores/table-token-custody.ts";
 import { aCallback, aRunningOperation } from "../../support/an-operation.ts";
 import { verifies } from "../../support/verifies.ts";
 import { createVirtualClock } from "../../support/virtual-clock.ts";
+import { startOperationWorker } from "./operation-worker.ts";
 import { useStorageStand } from "./use-storage-stand.ts";
 
 const stand = useStorageStand();
@@ -169,7 +169,7 @@ describe("a kept token", () => {
   });
 
   verifies("storage.lifetime", "goes with its operation at the latest", async () => {
-    const store = createTableOperationStore({ ...stand(), clients: stand().newClients() });
+    const store = startOperationWorker(stand());
     const swept = await keep(9e9);
     await store.create(swept);
     expect(await store.deleteEnded(swept.expiresAt + 1, 100)).toBe(1);

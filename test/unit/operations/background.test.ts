@@ -10,6 +10,12 @@ import {
 import { answersAfter, statusOf, workFor } from "../../support/queue-worker.ts";
 import { verifies } from "../../support/verifies.ts";
 
+/** The asker, whose token is gone before Genie answers. */
+const withShortToken = ({ asker, clock }: ReturnType<typeof createOperationsFixture>) => ({
+  ...asker,
+  databricksToken: async () => ({ token: "a-token", expiresAt: clock.now() + 10_000 }),
+});
+
 describe("when nobody waits", () => {
   verifies("asking.background", "an app question is answered by queue messages alone", async () => {
     const fixture = createOperationsFixture();
@@ -92,13 +98,7 @@ describe("when nobody waits", () => {
     async () => {
       const fixture = createOperationsFixture();
       answersAfter(fixture, 40_000);
-      const short = {
-        ...fixture.asker,
-        databricksToken: async () => ({
-          token: "a-token",
-          expiresAt: fixture.clock.now() + 10_000,
-        }),
-      };
+      const short = withShortToken(fixture);
       const request = anAskRequest({ callbackUrl: "https://receiver.example/hook" });
       const { operation } = await fixture.clock.run(fixture.ask(short, request));
       await workFor(fixture, 45_000);
@@ -117,13 +117,7 @@ describe("when nobody waits", () => {
     async () => {
       const fixture = createOperationsFixture({ deadlineMs: 60_000 });
       answersAfter(fixture, 900_000);
-      const short = {
-        ...fixture.asker,
-        databricksToken: async () => ({
-          token: "a-token",
-          expiresAt: fixture.clock.now() + 10_000,
-        }),
-      };
+      const short = withShortToken(fixture);
       const request = anAskRequest({ callbackUrl: "https://receiver.example/hook" });
       const { operation } = await fixture.clock.run(fixture.ask(short, request));
       const { callbacks } = await workFor(fixture, 70_000);
