@@ -14,6 +14,22 @@ declare const SwaggerUIBundle: SwaggerUiFactory;
 
 type UpdateSpec = (text: string) => unknown;
 
+/** An Immutable.Map, as Swagger UI hands it to the box that shows a request as a curl line. */
+interface ShownRequest {
+  hasIn(path: readonly string[]): boolean;
+  setIn(path: readonly string[], value: string): ShownRequest;
+}
+
+interface CurlProps {
+  readonly request: ShownRequest;
+}
+
+interface React {
+  createElement(component: unknown, props: CurlProps): unknown;
+}
+
+const SECRET_HEADERS = { Authorization: "Bearer <token>", "x-functions-key": "<key>" };
+
 const { openapiUrl, redirectUrl, clientId, scope } = document.getElementById("page")?.dataset ?? {};
 
 /** Apps prove themselves with a secret, and a secret has no place in a page: only the sign-in of users is offered. */
@@ -24,12 +40,26 @@ function withoutClientCredentials(text: string): string {
   return JSON.stringify(openapi);
 }
 
+/** A screen is shared, a picture is taken: the curl line names the token without showing it. */
+function withoutSecrets(request: ShownRequest): ShownRequest {
+  return Object.entries(SECRET_HEADERS).reduce((shown, [name, instead]) => {
+    const place = ["headers", name];
+    return shown.hasIn(place) ? shown.setIn(place, instead) : shown;
+  }, request);
+}
+
+const curlWithoutSecrets =
+  (Curl: unknown, { React }: { React: React }) =>
+  (props: CurlProps) =>
+    React.createElement(Curl, { ...props, request: withoutSecrets(props.request) });
+
 const ui = SwaggerUIBundle({
   dom_id: "#page",
   url: openapiUrl,
   presets: [SwaggerUIBundle.presets.apis],
   plugins: [
     {
+      wrapComponents: { curl: curlWithoutSecrets },
       statePlugins: {
         spec: {
           wrapActions: {
