@@ -9,6 +9,7 @@ import { callbacks } from "./callbacks.ts";
 import { chaos } from "./chaos.ts";
 import { databricks } from "./databricks.ts";
 import { gateway } from "./gateway.ts";
+import { guides } from "./guides.ts";
 import { health } from "./health.ts";
 import { http } from "./http.ts";
 import { local } from "./local.ts";
@@ -26,6 +27,7 @@ export const requirements = {
   ...chaos,
   ...databricks,
   ...gateway,
+  ...guides,
   ...health,
   ...http,
   ...local,

@@ -1,0 +1,32 @@
+// docs/errors.md is what the error catalogue and its guide make of it, and its links lead somewhere.
+
+import { readFileSync } from "node:fs";
+import { expect } from "vitest";
+import { ERROR_CATALOGUE } from "../../shared/errors/error-catalogue.ts";
+import { renderErrorGuideMarkdown } from "../../shared/openapi/error-guide-markdown.ts";
+import { verifies } from "../support/verifies.ts";
+
+const committed = readFileSync("docs/errors.md", "utf8");
+
+verifies("guides.generated", "docs/errors.md is up to date (npm run generate)", () => {
+  expect(committed).toBe(renderErrorGuideMarkdown());
+});
+
+verifies("guides.every-code", "docs/errors.md has an anchor and a heading for each code", () => {
+  const entries = [...committed.matchAll(/^<a id="(\w+)"><\/a>\n\n### `(\w+)`: (.+)$/gm)];
+  const told = entries.map(([, anchor, code, title]) => ({ anchor, code, title }));
+  const codes = Object.entries(ERROR_CATALOGUE).toSorted(
+    ([, one], [, other]) => one.status - other.status,
+  );
+  expect(told).toEqual(codes.map(([code, { title }]) => ({ anchor: code, code, title })));
+});
+
+verifies("guides.every-code", "every link of docs/errors.md resolves", () => {
+  const targets = [...committed.matchAll(/\]\(([^)]+)\)/g)].map(([, target = ""]) => target);
+  const anchors = new Set([...committed.matchAll(/<a id="(\w+)">/g)].map(([, id]) => `#${id}`));
+  expect(targets.length).toBeGreaterThanOrEqual(Object.keys(ERROR_CATALOGUE).length);
+  const broken = targets.filter(
+    (target) => !(anchors.has(target) || /^https:\/\/[\w.-]+(\/\S*)?$/.test(target)),
+  );
+  expect(broken).toEqual([]);
+});
