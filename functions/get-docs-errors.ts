@@ -4,4 +4,4 @@ import { loadGateway } from "../shared/app/gateway.ts";
 import { getDocsErrors } from "../shared/contracts/routes.ts";
 import { mountRoute } from "../shared/http/mount-route.ts";
 
-mountRoute(getDocsErrors, loadGateway, (endpoints) => endpoints.getDocsErrors());
+mountRoute(getDocsErrors, loadGateway, (endpoints, input) => endpoints.getDocsErrors(input));

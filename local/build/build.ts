@@ -72,7 +72,7 @@ export async function buildApp(options: BuildOptions = {}): Promise<Metafile> {
     throw new Error(`Loaded at start-up, but must wait for its first use: ${early.join(", ")}`);
   }
   if (options.entry === undefined) {
-    await buildDocsAssets(repository, join(outFolder, DOCS_ASSETS_FOLDER));
+    await buildDocsAssets(join(outFolder, DOCS_ASSETS_FOLDER));
   }
   return metafile;
 }

@@ -3,6 +3,7 @@
 
 import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -12,6 +13,8 @@ import {
   type AssetManifest,
   MANIFEST_FILE,
 } from "../../shared/openapi/asset-manifest.ts";
+
+const require = createRequire(import.meta.url);
 
 const SCRIPT = "text/javascript; charset=utf-8";
 const STYLE = "text/css; charset=utf-8";
@@ -24,48 +27,56 @@ const REMOTE_LOGO = "https://cdn.redoc.ly/redoc/logo-mini.svg";
 const NO_LOGO = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E";
 
 const LICENCES = [
-  "swagger-ui-dist/NOTICE",
-  "swagger-ui-dist/LICENSE",
-  "swagger-ui-dist/swagger-ui-bundle.js.LICENSE.txt",
-  "redoc/LICENSE",
-  "redoc/bundles/redoc.standalone.js.LICENSE.txt",
+  require.resolve("swagger-ui-dist/NOTICE"),
+  require.resolve("swagger-ui-dist/LICENSE"),
+  require.resolve("swagger-ui-dist/swagger-ui-bundle.js.LICENSE.txt"),
+  require.resolve("redoc/LICENSE"),
+  require.resolve("redoc/bundles/redoc.standalone.js.LICENSE.txt"),
 ];
 
-/** Writes them into `folder`. @throws Error when a package is not as this file knows it */
-export async function buildDocsAssets(repository: string, folder: string): Promise<void> {
+interface Source {
+  readonly type: string;
+  readonly text: () => Promise<string>;
+}
+
+const SOURCES: Readonly<Record<AssetKey, Source>> = {
+  "swagger-ui-bundle.js": {
+    type: SCRIPT,
+    text: () => readFile(require.resolve("swagger-ui-dist/swagger-ui-bundle.js"), "utf8"),
+  },
+  "swagger-ui.css": {
+    type: STYLE,
+    text: async () =>
+      withoutSourceMap(await readFile(require.resolve("swagger-ui-dist/swagger-ui.css"), "utf8")),
+  },
+  "redoc.standalone.js": {
+    type: SCRIPT,
+    text: async () =>
+      withoutSourceMap(
+        withoutLogo(await readFile(require.resolve("redoc/bundles/redoc.standalone.js"), "utf8")),
+      ),
+  },
+  "try-page.js": { type: SCRIPT, text: () => bundleOwn("browser/try-page.ts") },
+  "sign-in-redirect.js": { type: SCRIPT, text: () => bundleOwn("browser/sign-in-redirect.ts") },
+  "read-page.js": { type: SCRIPT, text: () => bundleOwn("browser/read-page.ts") },
+  "pages.css": { type: STYLE, text: () => bundleOwn("browser/pages.css") },
+  "error-page.css": { type: STYLE, text: () => bundleOwn("pages/error-page.css") },
+  "licences.txt": { type: TEXT, text: joinLicences },
+};
+
+/** Writes them and their manifest into `folder`. @throws Error when a package is not as this file knows it */
+export async function buildDocsAssets(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const read = (file: string) => readFile(join(repository, "node_modules", file), "utf8");
-  const own = (file: string) => bundleOwn(join(repository, "shared/openapi/browser", file));
-  const add = (key: AssetKey, type: string, text: string) =>
-    writeAsset(folder, { key, type, text });
-  const redoc = withoutLogo(await read("redoc/bundles/redoc.standalone.js"));
-  const manifest: AssetManifest = {
-    "swagger-ui-bundle.js": await add(
-      "swagger-ui-bundle.js",
-      SCRIPT,
-      withoutSourceMap(await read("swagger-ui-dist/swagger-ui-bundle.js")),
-    ),
-    "swagger-ui.css": await add(
-      "swagger-ui.css",
-      STYLE,
-      withoutSourceMap(await read("swagger-ui-dist/swagger-ui.css")),
-    ),
-    "redoc.standalone.js": await add("redoc.standalone.js", SCRIPT, withoutSourceMap(redoc)),
-    "try-page.js": await add("try-page.js", SCRIPT, await own("try-page.ts")),
-    "sign-in-redirect.js": await add(
-      "sign-in-redirect.js",
-      SCRIPT,
-      await own("sign-in-redirect.ts"),
-    ),
-    "read-page.js": await add("read-page.js", SCRIPT, await own("read-page.ts")),
-    "pages.css": await add("pages.css", STYLE, await own("pages.css")),
-    "licences.txt": await add("licences.txt", TEXT, await joinLicences(read)),
-  };
+  const entries = Object.entries(SOURCES).map(
+    async ([key, { type, text }]) =>
+      [key, await writeAsset(folder, { key, type, text: await text() })] as const,
+  );
+  const manifest = Object.fromEntries(await Promise.all(entries)) as AssetManifest;
   await writeFile(join(folder, MANIFEST_FILE), JSON.stringify(manifest));
 }
 
 interface Asset {
-  readonly key: AssetKey;
+  readonly key: string;
   readonly type: string;
   readonly text: string;
 }
@@ -85,7 +96,7 @@ async function writeAsset(folder: string, { key, type, text }: Asset): Promise<A
 
 async function bundleOwn(file: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [file],
+    entryPoints: [join(import.meta.dirname, "../../shared/openapi", file)],
     bundle: true,
     minify: true,
     format: "iife",
@@ -99,10 +110,9 @@ async function bundleOwn(file: string): Promise<string> {
 
 /** The maps are not deployed: a browser's tools would look for them in vain. */
 function withoutSourceMap(text: string): string {
-  return text.replace(
-    /\n?(?:\/\/# sourceMappingURL=\S+|\/\*# sourceMappingURL=\S+ ?\*\/)\s*$/,
-    "\n",
-  );
+  const comment = /\s*(?:\/\/# sourceMappingURL=\S+|\/\*# sourceMappingURL=[^*]+\*\/)\s*$/;
+  if (!comment.test(text)) throw new Error("a packaged file names no source map any more");
+  return text.replace(comment, "\n");
 }
 
 function withoutLogo(redoc: string): string {
@@ -111,9 +121,10 @@ function withoutLogo(redoc: string): string {
   return parts.join(NO_LOGO);
 }
 
-async function joinLicences(read: (file: string) => Promise<string>): Promise<string> {
-  const texts = await Promise.all(
-    LICENCES.map(async (file) => `===== ${file} =====\n\n${(await read(file)).trim()}\n`),
-  );
-  return texts.join("\n");
+async function joinLicences(): Promise<string> {
+  const texts = LICENCES.map(async (file) => {
+    const [, name = file] = file.replaceAll("\\", "/").split("node_modules/");
+    return `===== ${name} =====\n\n${(await readFile(file, "utf8")).trim()}\n`;
+  });
+  return (await Promise.all(texts)).join("\n");
 }

@@ -1,17 +1,7 @@
 // The frame of the pages. Every value is escaped, for text and for attributes in double quotes; a page holds no inline
 // script and no inline style, so that its policy can forbid both.
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
-}
+import { escapeHtml } from "../escape-html.ts";
 
 export interface PageParts {
   readonly title: string;

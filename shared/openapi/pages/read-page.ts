@@ -2,7 +2,8 @@
 // nobody but this app. Its search is switched off: it runs in a worker from a blob, and the browser's own search finds
 // everything on this one page.
 
-import { dataAttributes, escapeHtml, htmlPage } from "./html.ts";
+import { escapeHtml } from "../escape-html.ts";
+import { dataAttributes, htmlPage } from "./html.ts";
 import type { AssetUrl, Page } from "./page.ts";
 import { pageHeaders } from "./page-headers.ts";
 

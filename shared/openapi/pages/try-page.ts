@@ -1,7 +1,8 @@
 // The page /docs: Swagger UI, which signs in at Entra (authorization code with PKCE) as the client of this API itself.
 // Its policy allows no inline style, no inline script and no eval: Swagger UI needs none (connectors.md §8.2).
 
-import { dataAttributes, escapeHtml, htmlPage } from "./html.ts";
+import { escapeHtml } from "../escape-html.ts";
+import { dataAttributes, htmlPage } from "./html.ts";
 import type { AssetUrl, Page } from "./page.ts";
 import { pageHeaders } from "./page-headers.ts";
 
