@@ -21,8 +21,8 @@ export function createDocsEndpoints({ entra, inbound }: Settings, assets: DocsAs
   const resource = ownResource({ clientId: entra.clientId, audiences: inbound.audiences });
   const signIn = {
     authority: `${entra.authorityHost}/${entra.tenantId}`,
-    resource,
     userScope: `${resource}/${inbound.scope}`,
+    appScope: `${resource}/.default`,
   };
   const openapi = createOpenapiReading(signIn);
   const assetUrls = async (baseUrl: string): Promise<AssetUrl> => {
