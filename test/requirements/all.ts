@@ -8,6 +8,7 @@ import { budget } from "./budget.ts";
 import { callbacks } from "./callbacks.ts";
 import { chaos } from "./chaos.ts";
 import { databricks } from "./databricks.ts";
+import { docsPages } from "./docs-pages.ts";
 import { documents } from "./documents.ts";
 import { gateway } from "./gateway.ts";
 import { guides } from "./guides.ts";
@@ -27,6 +28,7 @@ export const requirements = {
   ...callbacks,
   ...chaos,
   ...databricks,
+  ...docsPages,
   ...documents,
   ...gateway,
   ...guides,
