@@ -2,6 +2,8 @@
 // same on every machine.
 
 import { VERSION } from "../../shared/app/version.ts";
+import { createApiProperties } from "../../shared/openapi/connector/api-properties.ts";
+import { createConnectorDefinition } from "../../shared/openapi/connector/create-connector.ts";
 import { createOpenApiDocument } from "../../shared/openapi/create-document.ts";
 
 export interface GeneratedDocument {
@@ -11,7 +13,15 @@ export interface GeneratedDocument {
 }
 
 export async function generatedDocuments(): Promise<readonly GeneratedDocument[]> {
-  return [{ file: "docs/openapi.json", content: toJson(await createOpenApiDocument(VERSION)) }];
+  const openapi = await createOpenApiDocument(VERSION);
+  return [
+    { file: "docs/openapi.json", content: toJson(openapi) },
+    {
+      file: "infra/connector/apiDefinition.swagger.json",
+      content: toJson(createConnectorDefinition(openapi)),
+    },
+    { file: "infra/connector/apiProperties.json", content: toJson(createApiProperties()) },
+  ];
 }
 
 const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
