@@ -9,7 +9,7 @@ function testFiles(): string[] {
     return ["test/browser/**/*.test.ts"];
   } catch (error) {
     const reason = error instanceof Error ? error.message : "";
-    process.stderr.write(`\n${reason}\nbrowser tests NOT RUN: no Chromium\n\n`);
+    process.stdout.write(`\n${reason}\nbrowser tests NOT RUN: no Chromium\n\n`);
     return [];
   }
 }

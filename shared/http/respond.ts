@@ -1,7 +1,7 @@
 // From what a use case gives back to the response that leaves: JSON, plain or cacheable content, a stream, or events.
 
 import type { HttpResponse } from "@azure/functions";
-import { type CacheableContent, chooseCoding, matchesEtag } from "./cacheable-content.ts";
+import type { CacheableContent } from "./cacheable-content.ts";
 import { eventStream } from "./event-stream.ts";
 import { toFailureReply } from "./failure-reply.ts";
 import { flowingBody } from "./flowing-body.ts";
@@ -39,6 +39,8 @@ async function cacheable(
   content: CacheableContent,
   facts: RequestFacts,
 ): Promise<HttpResponse> {
+  // Only the pages need it; a health check should load as little as it can.
+  const { chooseCoding, matchesEtag } = await import("./cacheable-content.ts");
   const chosen = chooseCoding(content.codings, facts.acceptEncoding);
   const isKnown = matchesEtag(facts.ifNoneMatch, chosen.etag);
   return toCacheableResponse(headers, facts, {

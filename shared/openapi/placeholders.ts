@@ -4,7 +4,7 @@
 export const PLACEHOLDER_BASE = "https://gateway.example.com";
 
 /** Tenant and application. */
-const PLACEHOLDER_ID = "00000000-0000-0000-0000-000000000000";
+export const PLACEHOLDER_ID = "00000000-0000-0000-0000-000000000000";
 
 export const PLACEHOLDER_AUTHORITY = `https://login.microsoftonline.com/${PLACEHOLDER_ID}`;
 /** The API as Entra knows it. */

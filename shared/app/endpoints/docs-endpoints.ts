@@ -12,7 +12,6 @@ import { ownResource } from "../../openapi/own-resource.ts";
 import type { AssetUrl, Page } from "../../openapi/pages/page.ts";
 import { readPage } from "../../openapi/pages/read-page.ts";
 import { redirectPage } from "../../openapi/pages/redirect-page.ts";
-import { troubleshootingPage } from "../../openapi/pages/troubleshooting-page.ts";
 import { tryPage } from "../../openapi/pages/try-page.ts";
 
 type Context = Pick<InputOf<typeof routes.getDocs>, "baseUrl">;
@@ -46,8 +45,11 @@ export function createDocsEndpoints({ entra, inbound }: Settings, assets: DocsAs
     getDocsRedirect: async ({ baseUrl }: Context): Promise<Reply> =>
       pageReply(redirectPage(await assetUrls(baseUrl))),
 
-    getDocsErrors: async ({ baseUrl }: Context): Promise<Reply> =>
-      pageReply(troubleshootingPage(await assetUrls(baseUrl))),
+    getDocsErrors: async ({ baseUrl }: Context): Promise<Reply> => {
+      // Its texts are some 50 KB that no other request needs.
+      const { troubleshootingPage } = await import("../../openapi/pages/troubleshooting-page.ts");
+      return pageReply(troubleshootingPage(await assetUrls(baseUrl)));
+    },
 
     getRedoc: async ({ baseUrl }: Context): Promise<Reply> =>
       pageReply(readPage(openapiUrl(baseUrl), await assetUrls(baseUrl))),
