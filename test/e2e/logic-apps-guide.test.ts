@@ -22,6 +22,36 @@ const POLLING = snippetWith(GUIDE, (value) => "Ask_Genie" in actionsOf(value));
 const WEBHOOK = snippetWith(GUIDE, (value) => "Ask_Genie_and_wait" in actionsOf(value));
 const WITH_SECRET = snippetWith(GUIDE, (value) => "secret" in value);
 
+const FLOW_ACTION = actionOf("docs/guides/power-automate.md");
+const CARD_ACTION = actionOf("docs/guides/teams.md");
+
+/** The one action that a guide shows. */
+function actionOf(file: string): { readonly inputs: object } {
+  return z
+    .object({ inputs: z.looseObject({}) })
+    .parse(snippetWith(file, (value) => "inputs" in value));
+}
+
+/** The polling workflow with these inputs of its HTTP action, and what a reader fills in for the placeholders. */
+function asking(inputs: object): unknown {
+  const { Ask_Genie } = z
+    .object({ Ask_Genie: z.looseObject({ inputs: z.looseObject({}) }) })
+    .parse(actionsOf(POLLING));
+  const action = { ...Ask_Genie, inputs: { ...Ask_Genie.inputs, ...inputs } };
+  const text = JSON.stringify({
+    ...POLLING,
+    actions: { ...actionsOf(POLLING), Ask_Genie: action },
+  });
+  return JSON.parse(
+    text
+      .replaceAll("https://<function-app>.azurewebsites.net", stand().url)
+      .replaceAll("https://login.microsoftonline.com", stand().entra.url)
+      .replaceAll("<tenant-id>", TENANT_ID)
+      .replaceAll("<client-id>", GATEWAY_API.clientId)
+      .replaceAll("<client-id-of-the-caller>", CALLER_WITH_ROLE.clientId),
+  );
+}
+
 function actionsOf(value: object): object {
   return "actions" in value && typeof value.actions === "object" ? (value.actions ?? {}) : {};
 }
@@ -77,23 +107,32 @@ describe.concurrent("the guide's HTTP action", () => {
   );
 
   verifies("guides.http-action", "works with the guide's secret, and fails without", async () => {
-    const definition: typeof POLLING & { actions?: object } = structuredClone(POLLING);
-    const { Ask_Genie } = actionsOf(definition) as { Ask_Genie: { inputs: object } };
-    Object.assign(Ask_Genie.inputs, {
-      authentication: {
-        ...WITH_SECRET,
-        authority: stand().entra.url,
-        tenant: TENANT_ID,
-        audience: `api://${GATEWAY_API.clientId}`,
-        clientId: CALLER_WITH_ROLE.clientId,
-      },
-    });
+    const definition = asking({ authentication: WITH_SECRET });
     const clientSecret = stand().entra.addSecret(CALLER_WITH_ROLE.clientId);
     const ended = await runs.start(definition, TWO_ROWS, { parameters: { clientSecret } }).finished;
     expect(ended.Ask_Genie).toMatchObject({ status: "Succeeded" });
     const refused = runs.start(definition, TWO_ROWS, { parameters: { clientSecret: "wrong" } });
     expect((await refused.finished).Ask_Genie).toMatchObject({ code: "RequestFailed" });
     expect(runs.asksOf(refused)).toBe(0);
+  });
+
+  verifies("guides.http-action", "of Power Automate gets the answer", async () => {
+    const clientSecret = stand().entra.addSecret(CALLER_WITH_ROLE.clientId);
+    const run = runs.start(asking(FLOW_ACTION.inputs), TWO_ROWS, { parameters: { clientSecret } });
+    const { Ask_Genie } = await run.finished;
+    expect(Ask_Genie).toMatchObject({ status: "Succeeded" });
+    expect(answerFrom(Ask_Genie).results[0]?.rows).toHaveLength(2);
+  });
+
+  verifies("guides.http-action", "of Teams gets a card that fits", async () => {
+    const clientSecret = stand().entra.addSecret(CALLER_WITH_ROLE.clientId);
+    const run = runs.start(asking(CARD_ACTION.inputs), TWO_ROWS, { parameters: { clientSecret } });
+    const { Ask_Genie } = await run.finished;
+    expect(Ask_Genie).toMatchObject({
+      status: "Succeeded",
+      outputs: { body: { type: "AdaptiveCard", version: "1.5" } },
+    });
+    expect(JSON.stringify(Ask_Genie?.outputs?.body).length).toBeLessThan(24_576);
   });
 
   verifies("guides.http-action", "fails with the problem of a failed question", async () => {

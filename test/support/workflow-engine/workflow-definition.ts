@@ -16,7 +16,7 @@ const retryPolicy = z.discriminatedUnion("type", [
 ]);
 export type RetryPolicy = z.infer<typeof retryPolicy>;
 
-const authentication = z.discriminatedUnion("type", [
+export const authentication = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("ManagedServiceIdentity"), audience: z.string() }),
   z.strictObject({
     type: z.literal("ActiveDirectoryOAuth"),
@@ -46,7 +46,7 @@ const common = {
   limit: z.strictObject({ timeout: duration }).exactOptional(),
 };
 
-const action = z.discriminatedUnion("type", [
+export const action = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("Http"),
     inputs: request,
