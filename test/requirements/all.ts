@@ -8,6 +8,7 @@ import { budget } from "./budget.ts";
 import { callbacks } from "./callbacks.ts";
 import { chaos } from "./chaos.ts";
 import { databricks } from "./databricks.ts";
+import { documents } from "./documents.ts";
 import { gateway } from "./gateway.ts";
 import { guides } from "./guides.ts";
 import { health } from "./health.ts";
@@ -26,6 +27,7 @@ export const requirements = {
   ...callbacks,
   ...chaos,
   ...databricks,
+  ...documents,
   ...gateway,
   ...guides,
   ...health,
