@@ -110,6 +110,16 @@ describe("the guides", () => {
   });
 });
 
+test("actions of the connector are called by the names that a maker sees", () => {
+  const named = guides.flatMap((file) => [
+    ...read(file).matchAll(/\*\*((?:Ask Genie|Get )[^*]*)\*\*/g),
+  ]);
+  const connector = read("infra/connector/apiDefinition.swagger.json");
+  const summaries = [...connector.matchAll(/"summary": "([^"]*)"/g)].map(([, name]) => name);
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.map(([, name]) => name).filter((name) => !summaries.includes(name))).toEqual([]);
+});
+
 /** A variable that a command of the guide sets itself. */
 const isOfShell = (name: string, text: string): boolean => text.includes(`\n${name}=$(`);
 

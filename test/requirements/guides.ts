@@ -7,8 +7,6 @@ export const guides = {
     "Issue 6, part 2: the page needs no inline script or style, and what its texts and parameters hold is escaped.",
   "guides.true-remedies":
     "Design §1.4: the page's commands, Genie's reasons and AADSTS numbers are those by which the gateway itself decides and answers.",
-  "guides.generated":
-    "Issue 6, part 6: docs/errors.md is generated from the error catalogue; a change without a new file fails the tests.",
   "guides.runnable":
     "Issue 6, part 6: every JSON block of a guide parses, and the workflow definitions of the Logic Apps guide run as they stand.",
   "guides.http-action":
