@@ -30,7 +30,7 @@ function entry({ code, title, meaning, steps, cases }: GuideItem): string[] {
   return [
     `<a id="${code}"></a>\n\n### \`${code}\`: ${title}`,
     marked(meaning),
-    steps.map(step).join("\n"),
+    steps.map(step).join("\n").trimEnd(),
     ...caseBlocks(cases),
   ];
 }
