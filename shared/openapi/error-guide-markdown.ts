@@ -1,4 +1,4 @@
-// The troubleshooting page as Markdown: docs/errors.md, written by local/documents/. The same data as the HTML
+// The troubleshooting page as Markdown: docs/errors.md, written by `npm run generate`. The same data as the HTML
 // page of error-page.ts; it never holds a text of its own.
 
 import { type GuideItem, guideByStatus, type StatusGroup } from "./error-guide/by-status.ts";
@@ -30,7 +30,7 @@ function entry({ code, title, meaning, steps, cases }: GuideItem): string[] {
   return [
     `<a id="${code}"></a>\n\n### \`${code}\`: ${title}`,
     marked(meaning),
-    steps.map(step).join("\n"),
+    steps.map(step).join("\n").trimEnd(),
     ...caseBlocks(cases),
   ];
 }

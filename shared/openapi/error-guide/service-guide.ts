@@ -74,6 +74,11 @@ export const serviceGuide = {
         'az role assignment create --role "Key Vault Secrets User" --assignee <identity> --scope <vault id>',
       ),
       withShell(
+        "entra_admin",
+        "If `detail` says that Databricks refuses the kind of token, check `DATABRICKS_RESOURCE_ID` and that the app registration holds the permission user_impersonation of Azure Databricks; how to add it stands at [consent_required](#consent_required).",
+        "az ad app permission list --id <client-id>",
+      ),
+      withShell(
         "operator",
         "If the signing secret or the sealing key is missing, store one:",
         'az keyvault secret set --vault-name <vault> --name genie-webhook-signing --value "$(openssl rand -base64 32)"',
