@@ -3,9 +3,9 @@
 // garbage (docs/benchmarks.md, full-download).
 
 import type { ResultColumn } from "../operations/result-rows.ts";
-import type { RowBatch } from "../operations/row-batch.ts";
+import type { FoundRows, RowWriter } from "../operations/row-batch.ts";
 import { csvCell } from "./csv-cell.ts";
-import { type Copy, copyCell } from "./csv-copy.ts";
+import { type Copy, copyCell, ODD, oddOrCutOff } from "./csv-copy.ts";
 import { isNumberType } from "./number-types.ts";
 import { uniqueNames } from "./table.ts";
 
@@ -16,7 +16,9 @@ const OPEN = 0x5b;
 const CLOSE = 0x5d;
 const CR = 0x0d;
 const LF = 0x0a;
-const LENGTH_OF_NULL = 4;
+const LETTER_N = 0x6e;
+const LETTER_U = 0x75;
+const LETTER_L = 0x6c;
 
 /** Spreadsheets take a file for UTF-8 only with it; other readers take it for a part of the first name. */
 export const BYTE_ORDER_MARK = "\uFEFF";
@@ -27,34 +29,64 @@ export function csvHeader(columns: readonly ResultColumn[]): string {
   return `${names.map((name) => csvCell(name, false)).join(",")}\r\n`;
 }
 
-/** A line for each row of a batch. Throws SyntaxError for a cell that is no text of JSON. */
-export function createCsvLines(columns: readonly ResultColumn[]): (batch: RowBatch) => Uint8Array {
+/** A line for each row, written while it is found. */
+export function createCsvWriter(columns: readonly ResultColumn[]): RowWriter {
   const holdsNumbers = columns.map(({ type }) => isNumberType(type));
   let scratch = Buffer.alloc(0);
-  return ({ json }) => {
-    // No cell grows to more than twice its size: at the most its quotes are doubled and an apostrophe stands before it.
+  return (json, start, end) => {
     if (scratch.length < 2 * json.length) scratch = Buffer.allocUnsafe(2 * json.length);
-    const copy: Copy = { json, out: scratch, length: 0 };
-    for (let at = 1; json[at] === OPEN; at += 1) at = copyRow(copy, at + 1, holdsNumbers);
-    return Buffer.from(scratch.subarray(0, copy.length)); // the next batch is written over it
+    const copy: Copy = { json, end, out: scratch, length: 0 };
+    const found = copyRows(copy, start, holdsNumbers);
+    // The next rows are written over it.
+    return { ...found, written: Buffer.from(scratch.subarray(0, copy.length)) };
   };
 }
 
-/** From behind the bracket that opens the row to behind the one that closes it. */
+/** The rows from `start` on that are there to their end. */
+function copyRows(copy: Copy, start: number, holdsNumbers: readonly boolean[]): FoundRows {
+  const { json } = copy;
+  let count = 0;
+  let end = start;
+  for (let at = start; ; at = end + 1) {
+    const before = copy.length;
+    const behind = copyRow(copy, at, holdsNumbers);
+    if (behind < 0) {
+      copy.length = before;
+      return { count, end, isOdd: behind === ODD };
+    }
+    end = behind;
+    count += 1;
+    if (json[end] !== COMMA) return { count, end, isOdd: end < copy.end && json[end] !== CLOSE };
+  }
+}
+
+/** From the bracket that opens the row to behind the one that closes it, or ODD or CUT_OFF. */
 function copyRow(copy: Copy, start: number, holdsNumbers: readonly boolean[]): number {
   const { json, out } = copy;
-  let at = start;
-  for (let column = 0; json[at] !== CLOSE && at < json.length; column += 1) {
+  if (json[start] !== OPEN) return oddOrCutOff(copy, start);
+  let at = start + 1;
+  for (let column = 0; column < holdsNumbers.length; column += 1) {
     if (column > 0) {
+      if (json[at] !== COMMA) return oddOrCutOff(copy, at);
       out[copy.length++] = COMMA;
       at += 1;
     }
-    at =
-      json[at] === QUOTE
-        ? copyCell(copy, at + 1, holdsNumbers[column] === true)
-        : at + LENGTH_OF_NULL;
+    const inNumbers = holdsNumbers[column] === true;
+    at = json[at] === QUOTE ? copyCell(copy, at + 1, inNumbers) : behindNull(copy, at);
+    if (at < 0) return at;
   }
+  if (json[at] !== CLOSE) return oddOrCutOff(copy, at);
   out[copy.length++] = CR;
   out[copy.length++] = LF;
+  return at + 1;
+}
+
+function behindNull(copy: Copy, start: number): number {
+  const { json } = copy;
+  let at = start;
+  if (json[at] !== LETTER_N) return oddOrCutOff(copy, at);
+  if (json[++at] !== LETTER_U) return oddOrCutOff(copy, at);
+  if (json[++at] !== LETTER_L) return oddOrCutOff(copy, at);
+  if (json[++at] !== LETTER_L) return oddOrCutOff(copy, at);
   return at + 1;
 }

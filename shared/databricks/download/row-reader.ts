@@ -1,7 +1,7 @@
 // What every reader of a result file does, whatever the format: bytes in, whole rows out. It keeps no more than the
 // one row that is not complete yet.
 
-import type { RowBatch } from "../../operations/row-batch.ts";
+import type { RowBatch, RowWriter } from "../../operations/row-batch.ts";
 import { notUnderstood } from "../workspace-read.ts";
 
 /** Reads one file from its beginning; a new one is made for every file. */
@@ -15,8 +15,11 @@ export interface RowReader {
   end(): boolean;
 }
 
-/** `chunkIndex`: the first file of a CSV result differs from the others. */
-export type CreateRowReader = (chunkIndex: number) => RowReader;
+/**
+ * `chunkIndex`: the first file of a CSV result differs from the others. `write` is used where rows are found as it knows
+ * them.
+ */
+export type CreateRowReader = (chunkIndex: number, write?: RowWriter) => RowReader;
 
 /** More than any real row: cells of Databricks SQL are at most some MiB. */
 const MAX_ROW_BYTES = 16 * 1024 * 1024;
