@@ -5,6 +5,7 @@ import { get as httpGet, type IncomingMessage } from "node:http";
 import { get as httpsGet } from "node:https";
 import type { Clock } from "../telemetry/clock.ts";
 import { isLoopbackAddress } from "./guarded-addresses.ts";
+import { letGo, letGoOfRead } from "./let-go.ts";
 
 export interface FileRequest {
   readonly url: string;
@@ -17,7 +18,7 @@ export interface FileRequest {
   readonly signal: AbortSignal;
 }
 
-/** Bytes as they come (at most some hundred KiB), its end, or that the connection broke or fell silent. */
+/** Bytes as they come (at most some hundred KiB), good until the next are asked for; its end, or that the connection broke or fell silent. */
 export type FilePiece = Uint8Array | "end" | "broken";
 
 export interface ExternalFile {
@@ -103,15 +104,23 @@ function requestFile(
 }
 
 function toFile(response: IncomingMessage, clock: Clock, close: () => void): ExternalFile {
+  const ahead = createAhead();
   let wake = () => {};
-  for (const event of ["readable", "end", "error", "close"]) response.on(event, () => wake());
+  letGoOfRead(response);
+  // Paused first: what nobody has asked for stays in the socket.
+  response.pause().on("data", (bytes: Buffer) => {
+    if (ahead.add(bytes)) response.pause();
+    wake();
+  });
+  for (const event of ["end", "error", "close"]) response.on(event, () => wake());
   const more = () =>
     new Promise<"more">((resolve) => {
       wake = () => resolve("more");
+      response.resume();
     });
   const pieceAtHand = (): FilePiece | undefined => {
-    const bytes: Uint8Array | null = response.read();
-    if (bytes !== null) return bytes;
+    const bytes = ahead.take();
+    if (bytes !== undefined) return bytes;
     if (response.readableEnded) return "end";
     return response.errored !== null || response.destroyed ? "broken" : undefined;
   };
@@ -125,6 +134,41 @@ function toFile(response: IncomingMessage, clock: Clock, close: () => void): Ext
       }
     },
     close,
+  };
+}
+
+/** As much is taken from the socket while the reader works. */
+const AHEAD_BYTES = 256 * 1024;
+/** Node's own limit for what it reads at once. */
+const MOST_AT_ONCE = 64 * 1024;
+
+/** Pieces joined in memory that is used again and again, in turns with what is lent to the reader. */
+function createAhead() {
+  let memory = Buffer.alloc(0);
+  let lent = Buffer.alloc(0);
+  let length = 0;
+  return {
+    /** True when it is full. */
+    add(bytes: Buffer): boolean {
+      if (length + bytes.length > memory.length) {
+        const larger = Buffer.allocUnsafeSlow(
+          Math.max(AHEAD_BYTES + MOST_AT_ONCE, length + bytes.length),
+        );
+        memory.copy(larger, 0, 0, length);
+        memory = larger;
+      }
+      bytes.copy(memory, length);
+      length += bytes.length;
+      letGo(bytes);
+      return length >= AHEAD_BYTES;
+    },
+    take(): Uint8Array | undefined {
+      if (length === 0) return undefined;
+      const bytes = memory.subarray(0, length);
+      [memory, lent] = [lent, memory];
+      length = 0;
+      return bytes;
+    },
   };
 }
 

@@ -21,7 +21,7 @@ export interface Copy {
   /** A byte 0 stands at `end`: it stops every loop, and a look beyond the last byte would make all of them slow. */
   readonly json: Buffer;
   readonly end: number;
-  /** Twice as long as `json`: no cell grows to more. At the most an apostrophe stands before it. */
+  /** Twice as long as what is read: no cell grows to more. At the most an apostrophe stands before it. */
   readonly out: Buffer;
   /** Bytes written. */
   length: number;

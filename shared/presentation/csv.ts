@@ -7,6 +7,7 @@ import type { FoundRows, RowWriter } from "../operations/row-batch.ts";
 import { csvCell } from "./csv-cell.ts";
 import { type Copy, copyCell, ODD, oddOrCutOff } from "./csv-copy.ts";
 import { isNumberType } from "./number-types.ts";
+import type { PieceMemory } from "./piece-memory.ts";
 import { uniqueNames } from "./table.ts";
 
 // One by one: so the bundler writes the numbers where they are compared.
@@ -30,15 +31,13 @@ export function csvHeader(columns: readonly ResultColumn[]): string {
 }
 
 /** A line for each row, written while it is found. */
-export function createCsvWriter(columns: readonly ResultColumn[]): RowWriter {
+export function createCsvWriter(columns: readonly ResultColumn[], memory: PieceMemory): RowWriter {
   const holdsNumbers = columns.map(({ type }) => isNumberType(type));
-  let scratch = Buffer.alloc(0);
   return (json, start, end) => {
-    if (scratch.length < 2 * json.length) scratch = Buffer.allocUnsafe(2 * json.length);
-    const copy: Copy = { json, end, out: scratch, length: 0 };
+    const copy: Copy = { json, end, out: memory.open(2 * (end - start)), length: 0 };
     const found = copyRows(copy, start, holdsNumbers);
-    // The next rows are written over it.
-    return { ...found, written: Buffer.from(scratch.subarray(0, copy.length)) };
+    if (copy.length > 0) memory.give();
+    return { ...found, written: copy.out.subarray(0, copy.length) };
   };
 }
 

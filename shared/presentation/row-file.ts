@@ -4,6 +4,7 @@
 import type { ResultColumn, ResultRow } from "../operations/result-rows.ts";
 import type { CreateRowWriter, RowBatch, RowWriter } from "../operations/row-batch.ts";
 import { BYTE_ORDER_MARK, createCsvWriter, csvHeader } from "./csv.ts";
+import { createPieceMemory } from "./piece-memory.ts";
 import { createRowTyping } from "./table.ts";
 
 interface Rows {
@@ -23,8 +24,12 @@ interface Wanted {
 }
 
 /** Of a format whose rows are written while they are found. */
-export function rowWriterOf(format: Wanted["format"]): CreateRowWriter | undefined {
-  return format === "csv" ? createCsvWriter : undefined;
+export function rowWriterOf(
+  format: Wanted["format"],
+  allSent: () => boolean,
+): CreateRowWriter | undefined {
+  if (format !== "csv") return undefined;
+  return (columns) => createCsvWriter(columns, createPieceMemory(allSent));
 }
 
 export function toRowFile(rows: Rows, { format, bom }: Wanted): RowFile {
@@ -33,11 +38,13 @@ export function toRowFile(rows: Rows, { format, bom }: Wanted): RowFile {
 
 function csvFile({ columns, batches }: Rows, bom: boolean): RowFile {
   const head = (bom ? BYTE_ORDER_MARK : "") + csvHeader(columns);
-  const write = createCsvWriter(columns);
+  const write = createCsvWriter(columns, createPieceMemory(neverSent));
   const lines = (batch: RowBatch) => batch.written ?? linesOf(batch, write);
   const pieces = piecesOf(batches, lines, Buffer.from(head));
   return { type: "text/csv; charset=utf-8; header=present", pieces };
 }
+
+const neverSent = (): boolean => false;
 
 /** Rows that were not written while they were found: few, or in a file of another form. */
 function linesOf({ json, count }: RowBatch, write: RowWriter): Uint8Array {

@@ -103,7 +103,7 @@ async function sendFile(
   { space, ref, format }: Place & { readonly format: Exclude<RowsFormat, "json"> },
 ): Promise<Reply> {
   const { full, bom, download: ticket } = input.query;
-  const wanted = { space, ref, full, ticket, createWriter: rowWriterOf(format) };
+  const wanted = { space, ref, full, ticket, createWriter: rowWriterOf(format, input.allSent) };
   const opening = deps.streamRows(deps.askerOf(input.caller), wanted);
   const opened = await before(deps.clock, deps.clock.now() + FIRST_ROW_MS, opening);
   if (opened === undefined) {

@@ -7,7 +7,7 @@ import { notUnderstood } from "../workspace-read.ts";
 /** Reads one file from its beginning; a new one is made for every file. */
 export interface RowReader {
   /**
-   * The rows that these bytes complete.
+   * The rows that these bytes complete. The bytes may be gone when it is called again.
    * @throws AppError `databricks_unavailable` for anything that is no row of this result; no part of it is handed out
    */
   push(bytes: Uint8Array): RowBatch;
@@ -29,9 +29,9 @@ export function createHeldBytes() {
   let pieces: Uint8Array[] = [];
   let size = 0;
   return {
-    /** Throws AppError `databricks_unavailable` for a row over 16 MiB. */
+    /** Keeps a copy. Throws AppError `databricks_unavailable` for a row over 16 MiB. */
     add(bytes: Uint8Array): void {
-      if (bytes.length > 0) pieces.push(bytes);
+      if (bytes.length > 0) pieces.push(Buffer.from(bytes));
       size += bytes.length;
       if (size > MAX_ROW_BYTES) throw notUnderstood("a row of a result file is too large");
     },

@@ -1,0 +1,17 @@
+// Frees memory at once that nobody needs any more. Left to the garbage collector, the pieces of a large file mean a dozen
+// collections of everything. It never frees what somebody may still read.
+
+import type { IncomingMessage } from "node:http";
+
+/** Of the last one who holds them: they are empty afterwards. Does nothing for bytes that share their memory with others. */
+export function letGo({ buffer, byteLength }: Uint8Array): void {
+  const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
+  if (isWhole && byteLength > 0) buffer.transfer(0);
+}
+
+/** What the socket of a client reads: Node's parser has been told of it before, and copies what it hands on. */
+export function letGoOfRead(response: IncomingMessage): void {
+  const { socket } = response;
+  socket.on("data", letGo);
+  response.once("close", () => socket.off("data", letGo));
+}
