@@ -9,9 +9,13 @@ export function letGo({ buffer, byteLength }: Uint8Array): void {
   if (isWhole && byteLength > 0) buffer.transfer(0);
 }
 
-/** What the socket of a client reads: Node's parser has been told of it before, and copies what it hands on. */
+/**
+ * What the socket of a client reads for this response: Node's parser has seen it before, and copies what it hands on. At the
+ * end of the response the socket may be used for another one, whose parser is told after us.
+ */
 export function letGoOfRead(response: IncomingMessage): void {
   const { socket } = response;
+  const leave = () => socket.off("data", letGo);
   socket.on("data", letGo);
-  response.once("close", () => socket.off("data", letGo));
+  response.once("end", leave).once("close", leave);
 }

@@ -4,8 +4,9 @@
 import { get as httpGet, type IncomingMessage } from "node:http";
 import { get as httpsGet } from "node:https";
 import type { Clock } from "../telemetry/clock.ts";
+import { createAhead } from "./ahead-memory.ts";
 import { isLoopbackAddress } from "./guarded-addresses.ts";
-import { letGo, letGoOfRead } from "./let-go.ts";
+import { letGoOfRead } from "./let-go.ts";
 
 export interface FileRequest {
   readonly url: string;
@@ -134,41 +135,6 @@ function toFile(response: IncomingMessage, clock: Clock, close: () => void): Ext
       }
     },
     close,
-  };
-}
-
-/** As much is taken from the socket while the reader works. */
-const AHEAD_BYTES = 256 * 1024;
-/** Node's own limit for what it reads at once. */
-const MOST_AT_ONCE = 64 * 1024;
-
-/** Pieces joined in memory that is used again and again, in turns with what is lent to the reader. */
-function createAhead() {
-  let memory = Buffer.alloc(0);
-  let lent = Buffer.alloc(0);
-  let length = 0;
-  return {
-    /** True when it is full. */
-    add(bytes: Buffer): boolean {
-      if (length + bytes.length > memory.length) {
-        const larger = Buffer.allocUnsafeSlow(
-          Math.max(AHEAD_BYTES + MOST_AT_ONCE, length + bytes.length),
-        );
-        memory.copy(larger, 0, 0, length);
-        memory = larger;
-      }
-      bytes.copy(memory, length);
-      length += bytes.length;
-      letGo(bytes);
-      return length >= AHEAD_BYTES;
-    },
-    take(): Uint8Array | undefined {
-      if (length === 0) return undefined;
-      const bytes = memory.subarray(0, length);
-      [memory, lent] = [lent, memory];
-      length = 0;
-      return bytes;
-    },
   };
 }
 

@@ -3,7 +3,6 @@
 
 import type { Download } from "../../operations/full-result.ts";
 import type { Genie } from "../../operations/genie.ts";
-import type { RowWriter } from "../../operations/row-batch.ts";
 import type { ErrorEnvelope } from "../error-envelope.ts";
 import { isAboutSpace } from "../error-signals.ts";
 import { toColumns, toUnready } from "../result-mapping.ts";
@@ -42,7 +41,7 @@ function toReady(deps: WorkspaceDeps, call: CallWorkspace, wire: LinkedStatement
   const columns = toColumns(manifest);
   const createReader = findRowFormat(manifest.format, columns);
   const first = result ? toChunkLinks(result, 0) : [];
-  const rows = (write?: RowWriter) => ({
+  const rows: Extract<Download, { kind: "ready" }>["rows"] = (write) => ({
     [Symbol.asyncIterator]: () =>
       readAllRows({
         files: filesOf(deps, call, { statementId, first }),
