@@ -40,16 +40,19 @@ function behindText(copy: Copy, start: number): number {
     const byte = json[at] ?? 0;
     if (byte < BLANK) return oddOrCutOff(copy, at);
     if (byte !== BACKSLASH) continue;
-    at += 1;
-    if (!isEscape(copy, at)) return oddOrCutOff(copy, at);
+    at = atEscape(copy, at + 1);
+    if (at < 0) return at;
   }
   return at + 1;
 }
 
-/** One of `\uXXXX` that is cut off counts as one; the next look sees it whole. */
-function isEscape({ json, end }: Copy, at: number): boolean {
-  if (json[at] !== LETTER_U) return IS_SIMPLE_ESCAPE[json[at] ?? 0] === 1;
-  return at + 5 > end || HEX.test(json.toString("latin1", at + 1, at + 5));
+/** The same place when an escape is known by what stands there, and for `\uXXXX` by its digits. */
+function atEscape(copy: Copy, at: number): number {
+  const { json } = copy;
+  if (json[at] === LETTER_U) {
+    return HEX.test(json.toString("latin1", at + 1, at + 5)) ? at : oddOrCutOff(copy, at + 4);
+  }
+  return IS_SIMPLE_ESCAPE[json[at] ?? 0] === 1 ? at : oddOrCutOff(copy, at);
 }
 
 /** The numbers that are seen to be some at a glance: -5, +1.5. By far the most of what looks like a formula. */

@@ -116,7 +116,7 @@ function relayResponse(upstream: ClientRequest, response: ServerResponse): void 
 function relayBody(answer: IncomingMessage, response: ServerResponse): void {
   letGoOfRead(answer);
   answer.on("data", (bytes: Buffer) => {
-    if (!response.write(bytes, () => letGo(bytes))) answer.pause();
+    if (response.destroyed || !response.write(bytes, () => letGo(bytes))) answer.pause();
   });
   response.on("drain", () => answer.resume());
   answer.on("end", () => response.end());

@@ -62,17 +62,17 @@ function behindText(json: Uint8Array, start: number): number {
     if (IS_PLAIN[byte] === 1) continue;
     if (byte === QUOTE) return at + 1;
     if (byte !== BACKSLASH) return ODD;
-    at += 1;
-    if (at < json.length && !isEscape(json, at)) return ODD;
+    at = atEscape(json, at + 1);
+    if (at < 0) return at;
   }
   return CUT_OFF;
 }
 
-/** One of `\uXXXX` that is cut off counts as none; the next look sees it whole. */
-function isEscape(json: Uint8Array, at: number): boolean {
-  if (json[at] !== LETTER_U) return SIMPLE_ESCAPES.has(json[at]);
+/** The same place when an escape is known by what stands there, and for `\uXXXX` by its digits. */
+function atEscape(json: Uint8Array, at: number): number {
+  if (json[at] !== LETTER_U) return SIMPLE_ESCAPES.has(json[at]) ? at : oddOrCutOff(json, at);
   const digits = json.subarray(at + 1, at + 5);
-  return at + 5 > json.length || HEX.test(String.fromCharCode(...digits));
+  return HEX.test(String.fromCharCode(...digits)) ? at : oddOrCutOff(json, at + 4);
 }
 
 function behindNull(json: Uint8Array, start: number): number {

@@ -131,10 +131,11 @@ verifies("databricks.file-rows", "what is no row is refused, also where CSV is w
     '[["1","=\t"]]',
     '[["1","\\x"]]',
     '[["1",",\\u12g4"]]',
+    '[["1","\\u1"]]',
     '{"rows":[["1","b"]]}',
   ];
   for (const text of refused) {
-    for (const at of [[], [5], [7, 11]]) {
+    for (const at of [[], [5], [7, 11], [text.length - 1]]) {
       expect(() => readAt(Buffer.from(text), at), text).toThrow("databricks_unavailable");
     }
   }
