@@ -2,6 +2,7 @@
 // collections of everything. It never frees what somebody may still read.
 
 import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
 
 /** Of the last one who holds them: they are empty afterwards. Does nothing for bytes that share their memory with others. */
 export function letGo({ buffer, byteLength }: Uint8Array): void {
@@ -14,8 +15,8 @@ export function letGo({ buffer, byteLength }: Uint8Array): void {
  * end of the response the socket may be used for another one, whose parser is told after us.
  */
 export function letGoOfRead(response: IncomingMessage): void {
-  const { socket } = response;
-  const leave = () => socket.off("data", letGo);
-  socket.on("data", letGo);
+  const socket: Socket | null = response.socket; // null once the response has ended
+  const leave = () => socket?.off("data", letGo);
+  socket?.on("data", letGo);
   response.once("end", leave).once("close", leave);
 }
