@@ -7,6 +7,7 @@ import { auth } from "./auth.ts";
 import { budget } from "./budget.ts";
 import { callbacks } from "./callbacks.ts";
 import { chaos } from "./chaos.ts";
+import { contract } from "./contract.ts";
 import { databricks } from "./databricks.ts";
 import { gateway } from "./gateway.ts";
 import { health } from "./health.ts";
@@ -24,6 +25,7 @@ export const requirements = {
   ...budget,
   ...callbacks,
   ...chaos,
+  ...contract,
   ...databricks,
   ...gateway,
   ...health,
