@@ -38,9 +38,16 @@ export type RecordResponse = (watched: WatchedResponse) => void;
 const MOST_KEPT = 1_048_576;
 
 /** Appends to a file of this process alone, so that nobody's lines mix. @throws when the folder cannot be made */
-export function createRecorder(folder: string): RecordResponse {
+export function createExchangeFile(folder: string): (exchange: RecordedExchange) => void {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${process.pid}.jsonl`);
+  // At once and not in the background: a worker that is killed next must not take it along.
+  return (exchange) => appendFileSync(file, `${JSON.stringify(exchange)}\n`);
+}
+
+/** @throws when the folder cannot be made */
+export function createRecorder(folder: string): RecordResponse {
+  const append = createExchangeFile(folder);
   return ({ request, response, route }) => {
     const seen = watch(response);
     response.once("close", () => {
@@ -50,8 +57,7 @@ export function createRecorder(folder: string): RecordResponse {
         ...{ method, path: url, route, status: response.statusCode },
         ...{ ...seen.told(), isComplete: response.writableFinished },
       };
-      // At once and not in the background: a worker that is killed next must not take it along.
-      appendFileSync(file, `${JSON.stringify(exchange)}\n`);
+      append(exchange);
     });
   };
 }

@@ -1,5 +1,6 @@
-// Validators made of the OpenAPI document itself: JSON Schema 2020-12, as OpenAPI 3.1 says, with formats. They tell
-// where in the schema a value does not fit, and never what the value was.
+// Validators made of the OpenAPI document itself: JSON Schema 2020-12, as OpenAPI 3.1 says, with formats. Objects that
+// the document leaves open, so that fields may be added to answers, are closed here: a field that it does not name is a
+// fault. They tell where in the schema a value does not fit, and never what the value was.
 
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
@@ -15,7 +16,13 @@ const MOST_TOLD = 8;
 
 /** @throws Error when a schema of the document cannot be compiled, at its first use */
 export function createValidators(document: JsonObject): FaultsOf {
-  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
+  const ajv = new Ajv2020({
+    strict: true,
+    // A part of an `allOf` need not repeat the type, nor a map name the fields it requires.
+    strictTypes: false,
+    strictRequired: false,
+    allErrors: true,
+  });
   addFormats.default(ajv);
   ajv.addVocabulary([...ANNOTATIONS, ...extensionsIn(document)]);
   const { components } = document;
@@ -33,10 +40,22 @@ export function createValidators(document: JsonObject): FaultsOf {
 
 /** The document is no JSON Schema; the schemas that it shares are made one. */
 function pure(schema: unknown): JsonObject {
-  const text = JSON.stringify(schema ?? {});
+  const text = JSON.stringify(closed(schema));
   return JSON.parse(
     text.replaceAll('"$ref":"#/components/schemas/', `"$ref":"${SHARED}#/$defs/`),
   ) as JsonObject;
+}
+
+/** An object with named fields that says nothing of others takes no others; a map or a loose object says so. */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (!isObject(schema)) return schema;
+  const parts = Object.entries(schema).map(([key, value]) => [key, closed(value)]);
+  const isOpen =
+    schema.type === "object" &&
+    isObject(schema.properties) &&
+    schema.additionalProperties === undefined;
+  return { ...Object.fromEntries(parts), ...(isOpen ? { unevaluatedProperties: false } : {}) };
 }
 
 /** The schema's place, and the name of a field that it does not know. */
