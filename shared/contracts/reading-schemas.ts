@@ -2,7 +2,7 @@
 // None of them takes a body.
 
 import * as z from "zod";
-import { answerSchema } from "./answer.ts";
+import { answerContent } from "./answer.ts";
 import {
   answerFormatParameter,
   downloadParameter,
@@ -23,6 +23,7 @@ import {
   spaceListSchema,
   spaceSchema,
 } from "./reading.ts";
+import { json } from "./route-contract.ts";
 
 export const spaceInput = { query: z.object({ space: spaceParameter }) };
 export const listInput = {
@@ -40,8 +41,10 @@ export const resultsInput = {
     space: spaceParameter,
     format: rowsFormatParameter,
     ...pageParameters(5_000, 1_000),
-    full: switchParameter,
-    bom: switchParameter,
+    full: switchParameter.meta({
+      description: "All rows, also beyond Genie's 5,000 (csv, ndjson).",
+    }),
+    bom: switchParameter.meta({ description: "A byte order mark in front (csv)." }),
     download: downloadParameter,
   }),
 };
@@ -49,14 +52,20 @@ export const rerunInput = {
   query: z.object({ space: spaceParameter, download: downloadParameter }),
 };
 
-export const spacesResponses = { 200: spaceListSchema };
-export const spaceResponses = { 200: spaceSchema };
-export const conversationsResponses = { 200: conversationListSchema };
-export const conversationResponses = { 200: conversationWithMessagesSchema };
-export const messagesResponses = { 200: messageListSchema };
-export const messageResponses = { 200: answerSchema };
-/** As JSON; `csv` and `ndjson` are streams of rows. */
-export const resultsResponses = { 200: resultPageSchema, 202: preparingSchema };
-export const rerunResponses = { 200: rerunSchema, 202: preparingSchema };
-export const meResponses = { 200: meSchema };
+export const spacesResponses = { 200: json(spaceListSchema) };
+export const spaceResponses = { 200: json(spaceSchema) };
+export const conversationsResponses = { 200: json(conversationListSchema) };
+export const conversationResponses = { 200: json(conversationWithMessagesSchema) };
+export const messagesResponses = { 200: json(messageListSchema) };
+export const messageResponses = { 200: answerContent };
+export const resultsResponses = {
+  200: {
+    "application/json": resultPageSchema,
+    "text/csv": z.string().meta({ description: "A line of column names, then one line a row." }),
+    "application/x-ndjson": z.string().meta({ description: "One JSON object a line: a row." }),
+  },
+  202: json(preparingSchema),
+};
+export const rerunResponses = { 200: json(rerunSchema), 202: json(preparingSchema) };
+export const meResponses = { 200: json(meSchema) };
 export const deletedResponses = { 204: null };

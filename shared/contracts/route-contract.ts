@@ -15,7 +15,9 @@ import type { PathParameters } from "./path-parameters.ts";
 export type RouteAuth = "none" | "user" | "app" | "user-or-app" | "owner";
 
 /** A zod object: its keys are the known query parameters or body fields. */
-type ObjectSchema<T> = ZodType<T> & { readonly shape: Readonly<Record<string, unknown>> };
+type ObjectSchema<T> = ZodType<T, Record<string, unknown>> & {
+  readonly shape: Readonly<Record<string, unknown>>;
+};
 
 export interface InputSchemas<Query, Body> {
   /** Known query parameters, each a single string. Unknown ones are ignored (design §3.1). */
@@ -24,11 +26,16 @@ export interface InputSchemas<Query, Body> {
   readonly body?: ObjectSchema<Body>;
 }
 
-/**
- * Status → schema of every success body (null: no body); problems follow from `errors`. Where the answer is a
- * stream of server-sent events, the schema is that of one event.
- */
-export type ResponseSchemas = Readonly<Record<number, ZodType | null>>;
+/** Media type → schema of the body; of a stream of server-sent events: of one event. */
+export type Content = Readonly<Record<string, ZodType>>;
+
+/** Status → every success body (null: no body); problems follow from `errors`. */
+export type ResponseSchemas = Readonly<Record<number, Content | null>>;
+
+/** A body that only comes as JSON. */
+export function json(schema: ZodType): Content {
+  return { "application/json": schema };
+}
 
 /** Seconds that a request waits when it states no preference (design §3.2), before the cap. */
 export interface DefaultWait {

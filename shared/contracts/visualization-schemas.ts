@@ -4,4 +4,4 @@ import * as z from "zod";
 import { spaceParameter } from "./query-parameters.ts";
 
 export const visualizationInput = { query: z.object({ space: spaceParameter }) };
-export const visualizationResponses = { 200: z.file().mime("image/png") };
+export const visualizationResponses = { 200: { "image/png": z.file() } };

@@ -42,3 +42,6 @@ export const ERROR_CATALOGUE = {
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;
+
+// The keys of the object above and no others: `Object.keys` alone does not say so to the compiler.
+export const ERROR_CODES = Object.keys(ERROR_CATALOGUE) as readonly ErrorCode[];

@@ -9,6 +9,7 @@ import { callbacks } from "./callbacks.ts";
 import { chaos } from "./chaos.ts";
 import { contract } from "./contract.ts";
 import { databricks } from "./databricks.ts";
+import { documents } from "./documents.ts";
 import { gateway } from "./gateway.ts";
 import { health } from "./health.ts";
 import { http } from "./http.ts";
@@ -27,6 +28,7 @@ export const requirements = {
   ...chaos,
   ...contract,
   ...databricks,
+  ...documents,
   ...gateway,
   ...health,
   ...http,

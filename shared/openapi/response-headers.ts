@@ -1,0 +1,45 @@
+// The headers of responses, told once in `components.headers` and named where they come (design §3.1, §3.2).
+
+import type { oas31 } from "zod-openapi";
+
+const text = (description: string, example: string): oas31.HeaderObject => ({
+  description,
+  required: true,
+  schema: { type: "string", examples: [example] },
+});
+const maybe = (description: string, example: string): oas31.HeaderObject => ({
+  ...text(description, example),
+  required: false,
+});
+
+const ID = "f3Qm1y0Zt8rJ2cVbK5nXwA";
+const AT = `https://gateway.example.com/genie/operations/${ID}`;
+
+export const HEADERS = {
+  "X-Request-Id": text(
+    "The caller's own if it had the right form, else one of the gateway's.",
+    "8f14e45f-ceea-467f-a5d6-3d4b2a1c9e70",
+  ),
+  "Cache-Control": text("Answers are never kept by caches.", "no-store"),
+  Location: text("Absolute: where to ask again; 202 until it is done.", `${AT}/result`),
+  "Operation-Location": text("Absolute: the status monitor.", AT),
+  "Retry-After": {
+    description: "Whole seconds.",
+    required: true,
+    schema: { type: "integer", minimum: 1, examples: [2] },
+  },
+  "Preference-Applied": maybe("What was used of `Prefer` (RFC 7240).", "wait=30"),
+  "Content-Disposition": maybe("With CSV and NDJSON: a name for the file.", "attachment"),
+  "WWW-Authenticate": text(
+    "The challenge (RFC 6750); with `claims` when Entra asks for another sign-in step.",
+    'Bearer realm="genie-gateway"',
+  ),
+} as const satisfies Record<string, oas31.HeaderObject>;
+
+export type HeaderName = keyof typeof HEADERS;
+
+/** What every answer carries, and these. */
+export function headersOf(names: readonly HeaderName[]): Record<string, oas31.ReferenceObject> {
+  const all = ["X-Request-Id", "Cache-Control", ...names];
+  return Object.fromEntries(all.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+}
