@@ -96,7 +96,9 @@ for (const operation of check.operations) {
   );
 }
 
-test.sequential("they were enough, and every operation answered some with a success", () => {
+test("they were enough, and every operation answered some with a success", {
+  concurrent: false,
+}, () => {
   process.stdout.write(`${requests} generated requests to ${check.operations.length} operations\n`);
   expect(requests).toBeGreaterThanOrEqual(FEWEST_REQUESTS);
   expect(check.operations.map(({ id }) => id).filter((id) => !answered.has(id))).toEqual([]);

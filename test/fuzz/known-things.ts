@@ -54,10 +54,12 @@ export function createKnownThings(constants: Readonly<Record<string, string>>): 
       const owner = ownerOf(caller);
       if (known === "spare_conversation_id") return given.get(`${known} ${owner}`)?.shift();
       const own = things.get(owner) ?? [];
-      const gathered = given.get(`${kind} ${known} ${owner}`) ?? given.get(`${known} ${owner}`) ?? [];
+      const gathered =
+        given.get(`${kind} ${known} ${owner}`) ?? given.get(`${known} ${owner}`) ?? [];
       const together = own[pick % own.length]?.[known];
       // Other operations than those of the first questions: running, cancelled and failed ones too.
-      const late = together === undefined || pick % 2 === 0 ? gathered[pick % gathered.length] : undefined;
+      const late =
+        together === undefined || pick % 2 === 0 ? gathered[pick % gathered.length] : undefined;
       return constants[known] ?? late ?? together;
     },
   };

@@ -137,7 +137,7 @@ export function bodyFields({ body }: Operation, document: JsonObject): BodyField
 
 function goodText(name: string, schema: Place): fc.Arbitrary<Text> {
   const made = goodValues(schema) as fc.Arbitrary<string>;
-  const text = schema.value.type === "string" ? made : made.map(String);
+  const text = String(schema.value.type).startsWith("string") ? made : made.map(String);
   if (name === "space")
     return fc.oneof(
       { weight: 3, arbitrary: fc.constantFrom("default", "showcase") },

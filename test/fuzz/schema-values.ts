@@ -26,6 +26,11 @@ export function goodValues({ value: schema, pointer }: Place): Values {
   const unknown = Object.keys(schema).filter((key) => ![...KNOWN, ...KNOWN_BOUNDS].includes(key));
   if (unknown.length > 0) throw new Error(`${pointer} has keywords not known here: ${unknown}`);
   if (Array.isArray(schema.enum)) return fc.constantFrom(...schema.enum);
+  if (Array.isArray(schema.type))
+    return fc.oneof(
+      ...schema.type.map((type) => goodValues({ pointer, value: { ...schema, type } })),
+    );
+  if (schema.type === "null") return fc.constant(null);
   if (schema.type === "boolean") return fc.boolean();
   if (schema.type === "integer") return integers(schema);
   if (schema.type === "string") return strings(schema);
@@ -79,7 +84,11 @@ export function faultyValues(place: Place, faultsOf: FaultsOf): Values {
     ...(minimum === undefined ? [] : [Number(minimum) - 1]),
     ...(maxLength === undefined ? [] : ["q".repeat(Number(maxLength) + 1)]),
   ];
-  const candidates = [...OTHER_TYPES, ...beyond, ...(type === "string" ? ODD_TEXTS : [])];
+  const candidates = [
+    ...OTHER_TYPES,
+    ...beyond,
+    ...(String(type).startsWith("string") ? ODD_TEXTS : []),
+  ];
   const faulty = candidates.filter((value) => faultsOf(place, value).length > 0);
   return fc.oneof(fc.constantFrom(...faulty), ...spoilt(place, faultsOf));
 }
@@ -112,12 +121,14 @@ export function isGoodText(place: Place, text: string, faultsOf: FaultsOf): bool
   return faultsOf(place, valueOfText(place, text)).length === 0;
 }
 
-/** Good texts with one character too many or changed. */
+/** Good texts with one character too many or changed; none where the schema does not say how a text ends. */
 function spoilt(place: Place, faultsOf: FaultsOf): fc.Arbitrary<string>[] {
   const { type, pattern, enum: words } = place.value;
-  if (type !== "string" || (pattern === undefined && words === undefined)) return [];
+  const isWhole = words !== undefined || String(pattern).endsWith("$");
+  if (!String(type).startsWith("string") || !isWhole) return [];
+  const texts = goodValues(place).filter((text) => typeof text === "string");
   const ends = fc.constantFrom(" ", "\u0000", "é", "\n", "?");
-  const longer = fc.tuple(goodValues(place), ends).map(([text, end]) => `${text}${end}`);
-  const upper = goodValues(place).map((text) => String(text).toUpperCase());
+  const longer = fc.tuple(texts, ends).map(([text, end]) => `${text}${end}`);
+  const upper = texts.map((text) => text.toUpperCase());
   return [fc.oneof(longer, upper).filter((text) => faultsOf(place, text).length > 0)];
 }
