@@ -13,7 +13,7 @@ import { verifies } from "../support/verifies.ts";
 import { acceptedRequests } from "./accepted-requests.ts";
 import { makeAuthorizations } from "./callers.ts";
 import { faultyRequests } from "./faulty-requests.ts";
-import { askFirstQuestions } from "./first-questions.ts";
+import { askFirstQuestions, QUESTIONS } from "./first-questions.ts";
 import { hostileRequests } from "./hostile-requests.ts";
 import { createKnownThings } from "./known-things.ts";
 import type { RequestPlan } from "./request-plan.ts";
@@ -22,13 +22,17 @@ import { judge } from "./verdict.ts";
 
 const FEWEST_REQUESTS = 5_000;
 /** Of each operation. */
-const RUNS = { accepted: 110, faulty: 110, hostile: 90 };
+const RUNS = { accepted: 130, faulty: 120, hostile: 100 };
 
 const document = readDocument();
 const check = createResponseCheck(document);
 const faultsOf = createValidators(document);
 const receiver = await startCallbackReceiver();
-const things = createKnownThings({ callback_url: receiver.url("/called") });
+const things = createKnownThings({
+  callback_url: [receiver.url("/called")],
+  space: ["default", "showcase"],
+  query: [...QUESTIONS, "delay"],
+});
 const agent = new Agent({ keepAlive: true });
 const stand = useStand("generated-requests", {
   timings: { scale: 0.005 }, // an answer takes 60–95 ms

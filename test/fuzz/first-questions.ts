@@ -5,7 +5,7 @@ import type { Stand } from "../../local/stand/start-stand.ts";
 import { acceptedOf, answerOf, ask, call } from "../e2e/gateway-client.ts";
 import type { KnownThings } from "./known-things.ts";
 
-const QUESTIONS = [
+export const QUESTIONS = [
   "average delay by carrier",
   "top 5 movies by worldwide gross",
   "average miles per gallon by origin",

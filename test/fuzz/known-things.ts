@@ -21,7 +21,9 @@ export interface KnownThings {
 
 const MOST_KEPT = 200;
 
-export function createKnownThings(constants: Readonly<Record<string, string>>): KnownThings {
+export function createKnownThings(
+  constants: Readonly<Record<string, readonly string[]>>,
+): KnownThings {
   const things = new Map<string, Thing[]>();
   const given = new Map<string, string[]>();
   const listOf = <T>(map: Map<string, T[]>, key: string): T[] =>
@@ -42,8 +44,11 @@ export function createKnownThings(constants: Readonly<Record<string, string>>): 
       } = body as JsonObject;
       keep(`${kind} page_token ${caller}`, token);
       keep(`operation_id ${caller}`, operation);
-      // What nobody else reads may be deleted.
-      if (kind.startsWith("Ask")) keep(`spare_conversation_id ${caller}`, conversation);
+      // Conversations of generated questions may be deleted; those of the first questions are read by all.
+      const isFirst = (things.get(caller) ?? []).some(
+        (each) => each.conversation_id === conversation,
+      );
+      if (kind.startsWith("Ask") && !isFirst) keep(`spare_conversation_id ${caller}`, conversation);
       const download = /[?&]download=([\w.-]+)/.exec(location)?.[1];
       // A rerun is started by one operation and looked at by another.
       for (const each of kind === "RerunResult" ? ["RerunResult", "GetRerun"] : [kind]) {
@@ -60,7 +65,8 @@ export function createKnownThings(constants: Readonly<Record<string, string>>): 
       // Other operations than those of the first questions: running, cancelled and failed ones too.
       const late =
         together === undefined || pick % 2 === 0 ? gathered[pick % gathered.length] : undefined;
-      return constants[known] ?? late ?? together;
+      const named = constants[known];
+      return named?.[pick % named.length] ?? late ?? together;
     },
   };
 }
