@@ -24,6 +24,9 @@ const FEWEST_REQUESTS = 5_000;
 /** Of each operation. */
 const RUNS = { accepted: 130, faulty: 120, hostile: 100 };
 
+/** For one property, with the search for a small counterexample. */
+const MOST_MS = 120_000;
+
 const document = readDocument();
 const check = createResponseCheck(document);
 const faultsOf = createValidators(document);
@@ -73,7 +76,8 @@ async function sendAll(
     });
     judge({ operation, as: plan.as, sent, reply }, plan.expect, check);
   });
-  await fc.assert(property, { numRuns });
+  const limit = { interruptAfterTimeLimit: MOST_MS, markInterruptAsFailure: true };
+  await fc.assert(property, { numRuns, ...limit });
 }
 
 function jsonOf(text: string): unknown {

@@ -111,7 +111,7 @@ export function faultyTexts(place: Place, faultsOf: FaultsOf): fc.Arbitrary<stri
 }
 
 /** The text of a parameter as the value that its schema speaks of. */
-export function valueOfText({ value: { type } }: Place, text: string): unknown {
+function valueOfText({ value: { type } }: Place, text: string): unknown {
   if (type === "integer") return /^\d{1,15}$/.test(text) ? Number(text) : text;
   if (type === "boolean") return text === "true" || text === "false" ? text === "true" : text;
   return text;

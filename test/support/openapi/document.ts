@@ -124,7 +124,7 @@ export function mediaTypeOf(contentType: string): string {
 }
 
 /** What stands at the pointer, after following `$ref`. @throws Error when nothing does */
-export function placeAt(document: JsonObject, pointer: string): Place {
+function placeAt(document: JsonObject, pointer: string): Place {
   const tokens = pointer.split("/").slice(1);
   const value = tokens.reduce<unknown>(
     (node, token) =>
