@@ -2,7 +2,10 @@
 // same on every machine.
 
 import { VERSION } from "../../shared/app/version.ts";
+import { createApiProperties } from "../../shared/openapi/connector/api-properties.ts";
+import { createConnectorDefinition } from "../../shared/openapi/connector/create-connector.ts";
 import { createOpenApiDocument } from "../../shared/openapi/create-document.ts";
+import { renderErrorGuideMarkdown } from "../../shared/openapi/error-guide-markdown.ts";
 
 export interface GeneratedDocument {
   /** Path from the root of the repository. */
@@ -11,7 +14,16 @@ export interface GeneratedDocument {
 }
 
 export async function generatedDocuments(): Promise<readonly GeneratedDocument[]> {
-  return [{ file: "docs/openapi.json", content: toJson(await createOpenApiDocument(VERSION)) }];
+  const openapi = await createOpenApiDocument(VERSION);
+  return [
+    { file: "docs/openapi.json", content: toJson(openapi) },
+    { file: "docs/errors.md", content: renderErrorGuideMarkdown() },
+    {
+      file: "infra/connector/apiDefinition.swagger.json",
+      content: toJson(createConnectorDefinition(openapi)),
+    },
+    { file: "infra/connector/apiProperties.json", content: toJson(createApiProperties()) },
+  ];
 }
 
 const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -20,5 +20,7 @@ function run(command: string, ...args: string[]): void {
 if (!existsSync(path.join(bin, "spectral"))) {
   run("npm", "ci", "--prefix", tools, "--no-audit", "--no-fund");
 }
-run(path.join(bin, "spectral"), "lint", "docs/openapi.json", "--fail-severity=hint");
+for (const document of ["docs/openapi.json", "infra/connector/apiDefinition.swagger.json"]) {
+  run(path.join(bin, "spectral"), "lint", document, "--fail-severity=hint");
+}
 run(path.join(bin, "redocly"), "lint", "docs/openapi.json", "--lint-config=error");

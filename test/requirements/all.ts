@@ -11,6 +11,7 @@ import { contract } from "./contract.ts";
 import { databricks } from "./databricks.ts";
 import { documents } from "./documents.ts";
 import { gateway } from "./gateway.ts";
+import { guides } from "./guides.ts";
 import { health } from "./health.ts";
 import { http } from "./http.ts";
 import { local } from "./local.ts";
@@ -30,6 +31,7 @@ export const requirements = {
   ...databricks,
   ...documents,
   ...gateway,
+  ...guides,
   ...health,
   ...http,
   ...local,
