@@ -5,7 +5,7 @@ import { Agent } from "node:http";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startCallbackReceiver } from "../support/callback-receiver.ts";
-import { isObject, type Operation, readDocument } from "../support/openapi/document.ts";
+import { type Operation, readDocument } from "../support/openapi/document.ts";
 import { createResponseCheck } from "../support/openapi/response-check.ts";
 import { createValidators } from "../support/openapi/validators.ts";
 import { useStand } from "../support/stand-fixture.ts";
@@ -52,6 +52,7 @@ const answered = new Set<string>();
 beforeAll(async () => {
   receiver.serveWith(stand().certificates);
   authorizations = await makeAuthorizations(stand());
+  await readPages();
   await askFirstQuestions(stand(), things);
 });
 afterAll(() => {
@@ -70,22 +71,22 @@ async function sendAll(
     const reply = await send(stand().url, agent, sent);
     requests += 1;
     if (reply.status < 300) answered.add(operation.id);
-    things.gather(plan.as, operation.id, {
-      body: jsonOf(reply.body),
-      location: String(reply.headers.location ?? ""),
-    });
+    const { location = "" } = reply.headers;
+    things.gather(plan.as, operation.id, { body: reply.body, location: String(location) });
     judge({ operation, as: plan.as, sent, reply }, plan.expect, check);
   });
   const limit = { interruptAfterTimeLimit: MOST_MS, markInterruptAsFailure: true };
   await fc.assert(property, { numRuns, ...limit });
 }
 
-function jsonOf(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
+/** The pages name the files that they load. */
+async function readPages(): Promise<void> {
+  const pages = check.operations.filter(({ responses }) =>
+    responses.get(200)?.content.has("text/html"),
+  );
+  for (const { id, path } of pages) {
+    const body = await (await fetch(`${stand().url}${path}`)).text();
+    things.gather("nobody", id, { body, location: "" });
   }
 }
 

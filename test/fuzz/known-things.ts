@@ -1,20 +1,22 @@
 // What a running gateway gave: ids of conversations, messages, attachments and operations, page tokens, downloads. Asked
 // for before the requests begin and gathered from the answers, so that not every request is a 404.
 
-import type { JsonObject } from "../support/openapi/document.ts";
+import { isObject, type JsonObject } from "../support/openapi/document.ts";
 import type { FuzzCaller, Known } from "./request-plan.ts";
 
 /** Ids that belong together: one answered question. */
 export type Thing = Readonly<Record<string, string>>;
 
+export interface GivingReply {
+  /** JSON, or a page whose files are named in it. */
+  readonly body: string;
+  readonly location: string;
+}
+
 export interface KnownThings {
   addThing(caller: FuzzCaller, thing: Thing): void;
   /** Reads what an answer gives: `kind` says to which requests it belongs. */
-  gather(
-    caller: FuzzCaller,
-    kind: string,
-    reply: { readonly body: unknown; readonly location: string },
-  ): void;
+  gather(caller: FuzzCaller, kind: string, reply: GivingReply): void;
   /** Undefined: the gateway gave none so far. */
   resolve(caller: FuzzCaller, kind: string, known: Known): string | undefined;
 }
@@ -37,13 +39,12 @@ export function createKnownThings(
   return {
     addThing: (caller, thing) => listOf(things, ownerOf(caller)).push(thing),
     gather(caller, kind, { body, location }) {
-      const {
-        next_page_token: token,
-        operation_id: operation,
-        conversation_id: conversation,
-      } = body as JsonObject;
-      keep(`${kind} page_token ${caller}`, token);
-      keep(`operation_id ${caller}`, operation);
+      const json = jsonOf(body);
+      const conversation = json.conversation_id;
+      keep(`${kind} page_token ${caller}`, json.next_page_token);
+      keep(`operation_id ${caller}`, json.operation_id);
+      for (const [, file] of body.matchAll(/\bdocs\/assets\/([\w.-]+)/g))
+        keep("file analyst", file);
       // Conversations of generated questions may be deleted; those of the first questions are read by all.
       const isFirst = (things.get(caller) ?? []).some(
         (each) => each.conversation_id === conversation,
@@ -69,6 +70,16 @@ export function createKnownThings(
       return named?.[pick % named.length] ?? late ?? together;
     },
   };
+}
+
+/** Empty for what is no JSON object. */
+function jsonOf(text: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
 }
 
 /** Who has nothing of their own tries what the analyst has. */
