@@ -72,7 +72,8 @@ function watch(response: ServerResponse) {
     if (typeof chunk !== "string" && !(chunk instanceof Uint8Array)) return;
     const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
     const part = bytes.subarray(0, MOST_KEPT - kept);
-    if (part.length > 0) chunks.push(part);
+    // A copy: whoever wrote the bytes may use their memory again, or give it away, once they are sent.
+    if (part.length > 0) chunks.push(Buffer.from(part));
     size += bytes.length;
     kept += part.length;
   };
