@@ -61,6 +61,7 @@ param logDailyQuotaGb int = 1
 
 var names = loadJsonContent('names.json')
 var suffix = '${environmentName}-${nameToken}'
+var insightsName = 'appi-${suffix}'
 // Empty: not set, so the default of the code counts, and the setting is left out.
 var optional = {
   GENIE__SPACE_ID: genie.spaceId
@@ -91,6 +92,7 @@ module network 'modules/network.bicep' = if (privateNetwork) {
 module monitoring 'modules/monitoring.bicep' = {
   params: {
     suffix: suffix
+    insightsName: insightsName
     location: location
     identityId: identity.id
     principalId: identity.properties.principalId
@@ -164,7 +166,7 @@ module app 'modules/function-app.bicep' = {
     publicBaseUrl: publicBaseUrl
     storageAccountName: storage.outputs.accountName
     packageUrl: storage.outputs.packageUrl
-    insightsConnectionString: monitoring.outputs.connectionString
+    insightsName: insightsName
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     httpConcurrency: httpConcurrency
@@ -173,7 +175,7 @@ module app 'modules/function-app.bicep' = {
     deployerObjectId: deployerObjectId
     subnetId: network.?outputs.appSubnetId
   }
-  dependsOn: [storageEndpoints, vaultEndpoint] // a host that starts earlier finds no storage
+  dependsOn: [storageEndpoints, vaultEndpoint] // a host that starts earlier finds no storage; by the vault it also waits for monitoring
 }
 
 module alerts 'modules/alerts.bicep' = {

@@ -20,8 +20,8 @@ param publicBaseUrl string
 param storageAccountName string
 @description('Container of the package.')
 param packageUrl string
-@description('Where telemetry goes.')
-param insightsConnectionString string
+@description('Name of the Application Insights component.')
+param insightsName string
 @description('Memory of an instance in MB; the processor grows with it (2,048 MB: one core).')
 param instanceMemoryMB 512 | 2048 | 4096
 @description('Most instances of each group of functions.')
@@ -42,6 +42,10 @@ var pollerReady = { name: 'function:${pollerFunction}', instanceCount: 1 }
 var httpReady = httpAlwaysReady == 0 ? [] : [{ name: 'http', instanceCount: httpAlwaysReady }]
 var deployerRoles = empty(deployerObjectId) ? [] : [roles.websiteContributor]
 var deployerPlanRoles = empty(deployerObjectId) ? [] : [roles.reader]
+
+resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
+  name: insightsName
+}
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: 'plan-${suffix}'
@@ -90,7 +94,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       AzureWebJobsStorage__clientId: identityClientId
       AZURE_CLIENT_ID: identityClientId
       PUBLIC_BASE_URL: empty(publicBaseUrl) ? 'https://${app.properties.defaultHostName}' : publicBaseUrl
-      APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
+      // An address: with local auth off, nothing is taken without a token of an identity that has the role.
+      APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
     }
   }

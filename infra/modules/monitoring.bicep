@@ -5,6 +5,8 @@ import { roles } from 'roles.bicep'
 
 @description('End of the names of the resources.')
 param suffix string
+@description('Name of the Application Insights component.')
+param insightsName string
 @description('Region.')
 param location string
 @description('Resource id of the app\'s identity; seeds the name of the grant.')
@@ -30,7 +32,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
 }
 
 resource insights 'Microsoft.Insights/components@2020-02-02' = {
-  name: 'appi-${suffix}'
+  name: insightsName
   location: location
   kind: 'web'
   properties: {
@@ -56,5 +58,3 @@ resource publishTelemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' =
 
 @description('Resource id of the workspace.')
 output workspaceId string = workspace.id
-@description('Where telemetry goes. It is an address: without a token of an identity with the role, nothing is taken.')
-output connectionString string = insights.properties.ConnectionString
