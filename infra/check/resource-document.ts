@@ -30,27 +30,26 @@ ${table(optional)}
 }
 
 function table(resources: readonly Resource[]): string {
-  const rows = [...resources].sort(byType).map((resource) => {
+  const rows = resources.map((resource) => {
     const { purpose = "", cost = "" } = catalogueEntry(resource.type) ?? {};
     const { name, own } = shown(resource);
     return `| ${resource.type} | ${name} | ${own ?? purpose} | ${cost} |`;
   });
   const head = ["| type | name | purpose | monthly cost depends on |", "| --- | --- | --- | --- |"];
-  return [...head, ...rows].join("\n");
+  return [...head, ...rows.sort()].join("\n");
 }
 
-function byType(a: Resource, b: Resource): number {
-  return a.type === b.type ? compare(a.name, b.name) : compare(a.type, b.type);
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** A grant is told by its role and what it opens; a name that only the deployment knows by its readable part. */
+/** A grant is told by its role and what it opens; an alert by its headline. */
 function shown(resource: Resource): { readonly name: string; readonly own?: string } {
+  const title = at(resource, "properties.displayName");
   const opened = /\/providers\/([^/]+\/[^/]+)\/([^/]+)\/providers\/Microsoft\.Authorization\//.exec(
     resource.id,
   );
-  if (opened === null) return { name: `\`${plain(ownName(resource))}\`` };
+  if (opened === null) {
+    const isAlert = resource.type.endsWith("/scheduledQueryRules");
+    const name = `\`${plain(ownName(resource))}\``;
+    return isAlert ? { name, own: `an alert. ${String(title)}` } : { name };
+  }
   const [, type = "", name = ""] = opened;
   const id = String(at(resource, "properties.roleDefinitionId")).split("/").at(-1) ?? "";
   const role = NEEDED_ROLES[type]?.[id];
