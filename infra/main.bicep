@@ -197,6 +197,8 @@ module workbook 'modules/workbook.bicep' = {
   }
 }
 
+@description('Tenant of the gateway.')
+output AZURE_TENANT_ID string = tenant().tenantId
 @description('Name of the function app: where code goes.')
 output FUNCTION_APP_NAME string = app.outputs.appName
 @description('Address of the gateway.')

@@ -21,6 +21,7 @@ param genie = {
 }
 param publicBaseUrl = readEnvironmentVariable('GENIE_PUBLIC_BASE_URL', '')
 param instanceMemoryMB = json(readEnvironmentVariable('GENIE_INSTANCE_MEMORY_MB', '2048'))
+param httpConcurrency = json(readEnvironmentVariable('GENIE_HTTP_CONCURRENCY', '200'))
 param httpAlwaysReady = json(readEnvironmentVariable('GENIE_HTTP_ALWAYS_READY', '0'))
 param privateNetwork = json(readEnvironmentVariable('GENIE_PRIVATE_NETWORK', 'false'))
 param adminAddressRanges = json(readEnvironmentVariable('GENIE_ADMIN_ADDRESS_RANGES', '[]'))

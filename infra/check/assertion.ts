@@ -32,10 +32,7 @@ export function everyOne(
   });
 }
 
-export function memberFaults(
-  resource: Resource,
-  expected: Readonly<Record<string, unknown>>,
-): string[] {
+function memberFaults(resource: Resource, expected: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(expected).flatMap(([route, value]) => {
     const given = at(resource, route);
     const same = JSON.stringify(given) === JSON.stringify(value);

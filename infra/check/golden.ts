@@ -9,7 +9,7 @@ import { DOCUMENT, renderDocument } from "./resource-document.ts";
 const repository = path.dirname(INFRA);
 
 /** Path from the repository → content. */
-export function goldenFiles(infrastructure: Infrastructure): ReadonlyMap<string, string> {
+function goldenFiles(infrastructure: Infrastructure): ReadonlyMap<string, string> {
   const { template, variants } = infrastructure;
   const files = Object.entries({ main: template, ...variants }).map(
     ([name, value]) => [`infra/golden/${name}.json`, toJson(value)] as const,

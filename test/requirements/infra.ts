@@ -53,6 +53,10 @@ export const infra = {
   "infra.workflow":
     "Issue 7, part 3: the workflow signs in by OIDC, stores no secret, pins its actions, tests before it deploys and asks /health/ready.",
   "infra.azd": "Issue 7, part 3: `azd` deploys the packed folder as it is.",
+  "infra.azd-hooks":
+    "Issue 7, part 3: azd says what is missing before it makes anything, and then calls the registration script with what was made.",
+  "infra.parameters-documented":
+    "Issue 7: every variable that the parameters are read from stands in infra/README.md, and no other.",
   "infra.package":
     "Issue 7, part 3: the archive holds the packed app byte for byte, and the same app makes the same archive.",
 } as const;

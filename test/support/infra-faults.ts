@@ -15,7 +15,7 @@ type Change = (resource: Loose, resources: Loose[]) => void;
 const golden = readGolden();
 let facts: Promise<CodeFacts> | undefined;
 /** Loads the app once. */
-export const codeFacts = (): Promise<CodeFacts> => (facts ??= readCodeFacts());
+const codeFacts = (): Promise<CodeFacts> => (facts ??= readCodeFacts());
 
 export async function found(
   id: string,

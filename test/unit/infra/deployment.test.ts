@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { inflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { missingVariables, setupArguments } from "../../../infra/azd/hook-calls.ts";
 import { zip } from "../../../local/build/zip.ts";
 import { verifies } from "../../support/verifies.ts";
 import { workflowFaults } from "../../support/workflow-rules.ts";
@@ -59,6 +60,52 @@ verifies("infra.azd", "azd takes the packed folder and builds nothing itself", (
     `'azd-service-name': '${Object.keys(services)[0]}'`,
   );
 });
+
+const DEPLOYED = {
+  AZURE_TENANT_ID: "t",
+  GENIE_CLIENT_ID: "c",
+  GATEWAY_URL: "https://g",
+  KEY_VAULT_NAME: "kv",
+};
+
+verifies("infra.azd-hooks", "what is missing is named with its command", () => {
+  expect(missingVariables({}).map((line) => line.split(" ")[3])).toEqual([
+    "GENIE_CLIENT_ID",
+    "GENIE_WORKSPACE_URL",
+    "GENIE_SPACE_ID",
+  ]);
+  const all = { GENIE_CLIENT_ID: "c", GENIE_WORKSPACE_URL: "w", GENIE_SPACES: "{}" };
+  expect(missingVariables(all)).toEqual([]);
+  expect(missingVariables({ ...all, GENIE_CLIENT_ID: " " })).toHaveLength(1);
+});
+
+verifies("infra.azd-hooks", "the registration script gets what the deployment answered", () => {
+  const common = "--tenant-id t --client-id c --base-url https://g --vault kv";
+  expect(setupArguments(DEPLOYED).join(" ")).toBe(`${common} --credential secret`);
+  const secretless = { ...DEPLOYED, GENIE_CLIENT_CREDENTIAL: "managed-identity" };
+  expect(() => setupArguments(secretless)).toThrow("IDENTITY_PRINCIPAL_ID");
+  expect(setupArguments({ ...secretless, IDENTITY_PRINCIPAL_ID: "p" }).join(" ")).toBe(
+    `${common} --credential managed-identity --identity-principal-id p`,
+  );
+});
+
+verifies("infra.azd-hooks", "each answer that they need is an output of the template", () => {
+  const outputs = Object.keys(JSON.parse(readFileSync("infra/golden/main.json", "utf8")).outputs);
+  const needed = [...Object.keys(DEPLOYED), "IDENTITY_PRINCIPAL_ID"];
+  expect(needed.filter((name) => !outputs.includes(name))).toEqual(["GENIE_CLIENT_ID"]); // given, not made
+});
+
+verifies(
+  "infra.parameters-documented",
+  "variables of main.bicepparam and rows of the table",
+  () => {
+    const parameters = readFileSync("infra/main.bicepparam", "utf8");
+    const read = [...parameters.matchAll(/readEnvironmentVariable\('([A-Z_]+)'/g)].map((m) => m[1]);
+    const readme = readFileSync("infra/README.md", "utf8");
+    const told = [...readme.matchAll(/^\| `([A-Z_]+)` \|/gm)].map((m) => m[1]);
+    expect(told.toSorted()).toEqual(read.toSorted());
+  },
+);
 
 const FILES = [
   { path: "host.json", content: Buffer.from('{"version":"2.0"}') },
