@@ -68,7 +68,7 @@ export function createTokenDesk(tenant: Tenant): TokenDesk {
   const { directory, tokens } = tenant;
   const firstApi = () => directory.apps.find((app) => app.api)?.clientId ?? "";
   const firstPublicClient = () =>
-    directory.apps.find((app) => directory.redirectUris(app.clientId).length > 0)?.clientId;
+    directory.apps.find((app) => !app.api && app.redirectUris?.length)?.clientId;
   const common = (request: UserTokenRequest | AppTokenRequest) => ({
     resource: findResource(directory, request.resource ?? firstApi()),
     lifetimeS: request.lifetimeS ?? 3600,
@@ -104,7 +104,8 @@ export function createTokenDesk(tenant: Tenant): TokenDesk {
       const resource = tryFindResource(tenant, name);
       if (!resource) return undefined;
       const lifetimeS = MANAGED_IDENTITY_LIFETIME_S;
-      const accessToken = await tokens.app({ identity, resource, roles: [], lifetimeS });
+      const roles = rolesAt(identity, resource);
+      const accessToken = await tokens.app({ identity, resource, roles, lifetimeS });
       return { accessToken, expiresOn: Math.floor(tenant.clock.now() / 1000) + lifetimeS };
     },
   };

@@ -8,8 +8,10 @@ import { budget } from "./budget.ts";
 import { callbacks } from "./callbacks.ts";
 import { chaos } from "./chaos.ts";
 import { databricks } from "./databricks.ts";
+import { docsPages } from "./docs-pages.ts";
 import { documents } from "./documents.ts";
 import { gateway } from "./gateway.ts";
+import { guides } from "./guides.ts";
 import { health } from "./health.ts";
 import { http } from "./http.ts";
 import { infra } from "./infra.ts";
@@ -27,8 +29,10 @@ export const requirements = {
   ...callbacks,
   ...chaos,
   ...databricks,
+  ...docsPages,
   ...documents,
   ...gateway,
+  ...guides,
   ...health,
   ...http,
   ...infra,

@@ -19,6 +19,8 @@ export const local = {
     "Issue 3, part 6: an app that cannot be loaded has no function and says why; a function that cannot be served is in error, alone.",
   "local.host-life":
     "Issue 3, part 6: the development host stops within a second and leaves no process behind.",
+  "local.own-page-sign-in":
+    "Issue 6, part 2: the local Entra signs users in from the gateway's own page as a single-page client, and refuses what Entra refuses.",
   "local.azurite":
     "Issue 3, part 6: storage is the real Azurite on free or given ports, in memory or in a folder.",
   "local.ask-csv":
