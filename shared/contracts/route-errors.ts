@@ -36,6 +36,7 @@ export const RESULT_ERRORS = [
 ] as const satisfies readonly ErrorCode[];
 export const ASK_ERRORS = [
   ...CONVERSATION_ERRORS,
+  "message_not_found", // a repeat by its key, after the conversation was deleted
   ...GENIE_ERRORS,
   "unsupported_media_type",
   "payload_too_large",

@@ -152,7 +152,7 @@ export const getRerun = defineRoute({
   method: "GET",
   path: "genie/conversation/{conversation_id}/messages/{message_id}/results/{attachment_id}/rerun",
   auth: "user-or-app",
-  input: async () => (await reading()).rerunInput,
+  input: async () => (await reading()).getRerunInput,
   responses: async () => (await reading()).rerunResponses,
   errors: RESULT_ERRORS,
 });

@@ -7,6 +7,7 @@ import { auth } from "./auth.ts";
 import { budget } from "./budget.ts";
 import { callbacks } from "./callbacks.ts";
 import { chaos } from "./chaos.ts";
+import { contract } from "./contract.ts";
 import { databricks } from "./databricks.ts";
 import { docsPages } from "./docs-pages.ts";
 import { documents } from "./documents.ts";
@@ -28,6 +29,7 @@ export const requirements = {
   ...budget,
   ...callbacks,
   ...chaos,
+  ...contract,
   ...databricks,
   ...docsPages,
   ...documents,

@@ -11,6 +11,8 @@ export const local = {
     "Issue 4: the development host refuses an impossible Host header at once, and keeps the fields of the worker's connection from the client.",
   "local.host-buffering":
     "Issue 3, part 6: without enableHttpStream the development host buffers, with the real host's traits.",
+  "local.host-recording":
+    "Issue 6, part 4: asked to, the development host writes down every answer that clients got, bounded, without request headers and bodies, and changes none.",
   "local.host-queues":
     "Issue 3, part 6: queue functions run against Azurite with base64, retries, poison queue and visibility as the queue extension does it.",
   "local.host-timers":
