@@ -15,6 +15,7 @@ import { gateway } from "./gateway.ts";
 import { guides } from "./guides.ts";
 import { health } from "./health.ts";
 import { http } from "./http.ts";
+import { infra } from "./infra.ts";
 import { local } from "./local.ts";
 import { reading } from "./reading.ts";
 import { repository } from "./repository.ts";
@@ -36,6 +37,7 @@ export const requirements = {
   ...guides,
   ...health,
   ...http,
+  ...infra,
   ...local,
   ...reading,
   ...repository,

@@ -55,7 +55,7 @@ export function violationsIn(sources: Sources): string[] {
 
 function layerFaults(file: string, source: string): string[] {
   const layer = layerOf(file);
-  if (layer === "local") return [];
+  if (layer === "local" || layer === "infra") return [];
   if (layer !== "app" && MAY_IMPORT[layer] === undefined) return [`unknown folder ${layer}`];
   const imports = importsOf(source);
   const count = new Set(imports.map(({ specifier }) => specifier)).size;
