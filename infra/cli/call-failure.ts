@@ -1,0 +1,48 @@
+// Why a call failed, read from what the program wrote to standard error: no program here has exit codes that tell.
+// The texts are those of Azure CLI (Graph's and Key Vault's error codes) and of Databricks CLI.
+
+import type { Program } from "./call.ts";
+
+export type FailureKind =
+  | "program-missing"
+  | "not-signed-in"
+  | "forbidden"
+  | "not-found"
+  | "deleted-but-recoverable"
+  | "other";
+
+export class CallFailure extends Error {
+  override readonly name = "CallFailure";
+  readonly kind: FailureKind;
+  readonly program: Program;
+
+  constructor(kind: FailureKind, program: Program, text: string) {
+    super(text);
+    this.kind = kind;
+    this.program = program;
+  }
+}
+
+const SIGNS: readonly (readonly [FailureKind, RegExp])[] = [
+  [
+    "not-signed-in",
+    /\baz login\b|\bAADSTS\d+|InteractionRequired|databricks auth login|cannot configure default credentials|\bUNAUTHENTICATED\b/i,
+  ],
+  ["deleted-but-recoverable", /ObjectIsDeletedButRecoverable|deleted but recoverable/],
+  [
+    "not-found",
+    /\bNot Found\(|Request_ResourceNotFound|\(SecretNotFound\)|_DOES_NOT_EXIST\b|_NOT_FOUND\b|does not exist\b|does not reference a valid application/i,
+  ],
+  [
+    "forbidden",
+    /\bForbidden\(|\(Forbidden\)|ForbiddenBy|Authorization_RequestDenied|AuthorizationFailed|Insufficient privileges|\bPERMISSION_DENIED\b|does not have permission|Only .*admins? can/i,
+  ],
+];
+
+export function failureKindOf(errorOutput: string): FailureKind {
+  return SIGNS.find(([, sign]) => sign.test(errorOutput))?.[0] ?? "other";
+}
+
+export function isFailure(error: unknown, kind: FailureKind): error is CallFailure {
+  return error instanceof CallFailure && error.kind === kind;
+}
