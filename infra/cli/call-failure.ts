@@ -23,19 +23,20 @@ export class CallFailure extends Error {
   }
 }
 
+// Databricks CLI prints the message of an error alone, without its code.
 const SIGNS: readonly (readonly [FailureKind, RegExp])[] = [
   [
     "not-signed-in",
-    /\baz login\b|\bAADSTS\d+|InteractionRequired|databricks auth login|cannot configure default credentials|\bUNAUTHENTICATED\b/i,
+    /\baz login\b|\bAADSTS\d+|databricks auth login|cannot configure default credentials/i,
   ],
   ["deleted-but-recoverable", /ObjectIsDeletedButRecoverable|deleted but recoverable/],
   [
     "not-found",
-    /\bNot Found\(|Request_ResourceNotFound|\(SecretNotFound\)|_DOES_NOT_EXIST\b|_NOT_FOUND\b|does not exist\b|does not reference a valid application/i,
+    /\bNot Found\(|Request_ResourceNotFound|\(SecretNotFound\)|\bdoes not exist\b|does not reference a valid application/i,
   ],
   [
     "forbidden",
-    /\bForbidden\(|\(Forbidden\)|ForbiddenBy|Authorization_RequestDenied|AuthorizationFailed|Insufficient privileges|\bPERMISSION_DENIED\b|does not have permission|Only .*admins? can/i,
+    /\bForbidden\(|\(Forbidden\)|Authorization_RequestDenied|Insufficient privileges|PERMISSION_DENIED|\bdo(es)? not have\b|\bnot (authorized|an? (\w+ )?(admin|owner))\b|\bonly (\w+ )*admins?\b/i,
   ],
 ];
 

@@ -41,12 +41,12 @@ const OPTIONS = {
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
-/** One part of a name in Unity Catalog, as the API takes it: no dots, slashes or blanks. */
-const PART = "[^\\s./\\x00-\\x1f\\x7f`'\"\\\\]{1,255}";
+/** One part of a name in Unity Catalog: no dots, slashes or blanks, and no hyphen in front, which is an option's. */
+const PART = "(?!-)[^\\s./\\x00-\\x1f\\x7f`'\"\\\\]{1,255}";
 
 const RULES: Readonly<Record<string, Rule>> = {
   "workspace-url": HTTPS_ORIGIN,
-  profile: { form: /^[\w.@-]{1,100}$/, says: "a profile's name" },
+  profile: { form: /^\w[\w.@-]{0,99}$/, says: "a profile's name" },
   "client-id": GUID,
   name: { form: /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}$/, says: "1 to 100 letters, digits, . _ -" },
   // Goes into a filter between double quotes.

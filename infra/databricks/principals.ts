@@ -44,7 +44,7 @@ export async function ensurePrincipal(
       : await allowSql(cli, workspace, found);
   } catch (error) {
     if (!isFailure(error, "forbidden")) throw error;
-    return leftForAdmin(found?.id, clientId);
+    return leftForAdmin(workspace, clientId);
   }
 }
 
@@ -88,14 +88,15 @@ async function allowSql(cli: Cli, workspace: Workspace, found: Principal): Promi
 }
 
 /** The words of the gateway's own remedy for `workspace_access_missing`. */
-function leftForAdmin(id: string | undefined, clientId: string): Done<void> {
-  const principal = id ?? "<principal-id>";
-  const assign = `databricks account workspace-assignment update <workspace-id> ${principal} --json '{"permissions":["USER"]}'`;
+function leftForAdmin({ workspaceUrl }: Workspace, clientId: string): Done<void> {
+  const workspaceId = /^https:\/\/adb-(\d+)\./.exec(workspaceUrl)?.[1] ?? "<workspace-id>";
+  const find = `databricks account service-principals list --filter 'applicationId eq "${clientId}"'`;
+  const assign = `databricks account workspace-assignment update ${workspaceId} <principal-id> --json '{"permissions":["USER"]}'`;
   return {
     value: undefined,
     outcome: "left",
     detail: "only an admin may add it or allow it SQL",
-    todo: `An account admin adds the service principal with application id ${clientId} to the account and assigns it to the workspace: ${assign}; a workspace admin grants the entitlement "Databricks SQL access".`,
+    todo: `An account admin adds the service principal with application id ${clientId} to the account, finds its id (${find}) and assigns it to the workspace: ${assign}; a workspace admin grants the entitlement "Databricks SQL access".`,
   };
 }
 

@@ -12,6 +12,7 @@ import { documents } from "./documents.ts";
 import { gateway } from "./gateway.ts";
 import { health } from "./health.ts";
 import { http } from "./http.ts";
+import { infra } from "./infra.ts";
 import { local } from "./local.ts";
 import { reading } from "./reading.ts";
 import { repository } from "./repository.ts";
@@ -30,6 +31,7 @@ export const requirements = {
   ...gateway,
   ...health,
   ...http,
+  ...infra,
   ...local,
   ...reading,
   ...repository,
