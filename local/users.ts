@@ -66,6 +66,13 @@ export const CALLER_WITH_ROLE: SimulatedApp = {
   assignedRoles: { [GATEWAY_API.clientId]: ["Genie.Ask"] },
 };
 
+/** The managed identity of a workflow that may ask as the app. */
+export const WORKFLOW_IDENTITY: SimulatedIdentity = {
+  clientId: "1d000000-0000-4000-8000-000000000002",
+  objectId: "1d000000-0000-4000-8000-0000000000f2",
+  assignedRoles: { [GATEWAY_API.clientId]: ["Genie.Ask"] },
+};
+
 /** A service without the role. */
 export const CALLER_WITHOUT_ROLE: SimulatedApp = {
   clientId: "c0000000-0000-4000-8000-000000000003",

@@ -5,6 +5,7 @@ import { VERSION } from "../../shared/app/version.ts";
 import { createApiProperties } from "../../shared/openapi/connector/api-properties.ts";
 import { createConnectorDefinition } from "../../shared/openapi/connector/create-connector.ts";
 import { createOpenApiDocument } from "../../shared/openapi/create-document.ts";
+import { renderErrorGuideMarkdown } from "../../shared/openapi/error-guide-markdown.ts";
 
 export interface GeneratedDocument {
   /** Path from the root of the repository. */
@@ -16,6 +17,7 @@ export async function generatedDocuments(): Promise<readonly GeneratedDocument[]
   const openapi = await createOpenApiDocument(VERSION);
   return [
     { file: "docs/openapi.json", content: toJson(openapi) },
+    { file: "docs/errors.md", content: renderErrorGuideMarkdown() },
     {
       file: "infra/connector/apiDefinition.swagger.json",
       content: toJson(createConnectorDefinition(openapi)),

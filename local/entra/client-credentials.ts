@@ -2,12 +2,12 @@
 
 import { authenticateClient } from "./client-authentication.ts";
 import { EntraRefusal } from "./refusals.ts";
-import type { SimulatedApp } from "./registration.ts";
+import type { SimulatedIdentity } from "./registration.ts";
 import { type Resource, readScope } from "./resources.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** App roles this client holds at the resource. */
-export function rolesAt(client: SimulatedApp, resource: Resource): readonly string[] {
+export function rolesAt(client: SimulatedIdentity, resource: Resource): readonly string[] {
   return resource.app ? (client.assignedRoles?.[resource.app.clientId] ?? []) : [];
 }
 

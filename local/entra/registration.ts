@@ -4,6 +4,8 @@ export interface SimulatedIdentity {
   readonly clientId: string;
   /** Object id of its service principal: `oid` and `sub` of its tokens. */
   readonly objectId: string;
+  /** App roles granted to it: client id of the API → roles. */
+  readonly assignedRoles?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface SimulatedApi {
@@ -18,8 +20,6 @@ export interface SimulatedApp extends SimulatedIdentity {
   readonly api?: SimulatedApi;
   /** Single-page redirect URIs, compared exactly. */
   readonly redirectUris?: readonly string[];
-  /** App roles granted to it: client id of the API → roles. */
-  readonly assignedRoles?: Readonly<Record<string, readonly string[]>>;
   /** Federated credentials: object ids of the managed identities that may stand for its secret. */
   readonly federatedSubjects?: readonly string[];
 }

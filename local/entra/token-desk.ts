@@ -104,7 +104,8 @@ export function createTokenDesk(tenant: Tenant): TokenDesk {
       const resource = tryFindResource(tenant, name);
       if (!resource) return undefined;
       const lifetimeS = MANAGED_IDENTITY_LIFETIME_S;
-      const accessToken = await tokens.app({ identity, resource, roles: [], lifetimeS });
+      const roles = rolesAt(identity, resource);
+      const accessToken = await tokens.app({ identity, resource, roles, lifetimeS });
       return { accessToken, expiresOn: Math.floor(tenant.clock.now() / 1000) + lifetimeS };
     },
   };

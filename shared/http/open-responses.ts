@@ -34,3 +34,8 @@ export function watchResponses(): void {
 export function openResponse(invocationId: string): OpenResponse {
   return responses.get(invocationId) ?? (isStreaming ? "gone" : "not_streamed");
 }
+
+/** Whether the system has taken over everything that was written so far. Nobody knows where bodies are passed on whole. */
+export function hasSentAll(response: OpenResponse): boolean {
+  return typeof response !== "string" && response.writableLength === 0;
+}

@@ -24,6 +24,8 @@ export interface RouteInput<Auth extends RouteAuth, Params, Query, Body> {
   /** The `Accept` header as it came; null without one. */
   readonly accept: string | null;
   readonly requestId: string;
+  /** Whether all that was given to be sent has left for good: then its memory may be used again. */
+  readonly allSent: () => boolean;
   /** Base of absolute links, without a trailing slash. */
   readonly baseUrl: string;
   /** Path of the request, for `instance` of a problem document. */

@@ -5,6 +5,7 @@ import type { HttpRequest } from "@azure/functions";
 import type { RouteAuth } from "../contracts/route-contract.ts";
 import { authenticateRoute } from "./authenticate-route.ts";
 import type { Route } from "./mount-route.ts";
+import { hasSentAll } from "./open-responses.ts";
 import { readInput } from "./read-input.ts";
 import { readWaitPlan } from "./read-wait-plan.ts";
 import { baseUrlOf, type RequestFacts } from "./request-facts.ts";
@@ -27,6 +28,7 @@ export async function runUseCase<Endpoints, Auth extends RouteAuth, Params, Quer
     wait,
     accept: request.headers.get("accept"),
     requestId: facts.requestId,
+    allSent: () => hasSentAll(facts.response),
     baseUrl: baseUrlOf(services, facts),
     path: facts.path,
   });

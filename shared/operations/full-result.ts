@@ -3,7 +3,7 @@
 
 import type { Failure } from "../errors/app-error.ts";
 import type { ResultColumn } from "./result-rows.ts";
-import type { RowBatch } from "./row-batch.ts";
+import type { RowBatch, RowWriter } from "./row-batch.ts";
 
 /** A full download that Databricks prepares. The signature is a bearer secret: it never leaves unsealed. */
 export interface DownloadRef {
@@ -17,9 +17,9 @@ export type Download =
       readonly columns: readonly ResultColumn[];
       /**
        * All rows in their order, some hundred at a time, read while they are asked for; `return` lets go of every
-       * connection. Throws AppError `databricks_unavailable` when they cannot be had to their end.
+       * connection. `write` sees rows that come as it knows them. Throws AppError `databricks_unavailable` when they cannot be had to their end.
        */
-      readonly rows: () => AsyncIterable<RowBatch>;
+      readonly rows: (write?: RowWriter) => AsyncIterable<RowBatch>;
     }
   | { readonly kind: "pending" }
   /** Databricks no longer knows it: a new one can be started. */

@@ -12,6 +12,31 @@ export interface RowBatch {
   readonly json: Uint8Array;
   /** Number of rows in it. */
   readonly count: number;
+  /** What the writer that was asked for made of these rows; without one, `json` tells everything. */
+  readonly written?: Uint8Array;
+}
+
+/**
+ * Looks for rows, and writes what it finds in another form: each byte of a million rows is looked at once. From `start` on it
+ * takes whole rows, with a comma between two: `["a",null],["b","c"]`. What follows them is not looked at. At `end` stands a byte
+ * 0: whoever reads on finds it before he leaves the memory.
+ */
+export type RowWriter = (json: Buffer, start: number, end: number) => WrittenRows;
+
+export type CreateRowWriter = (columns: readonly ResultColumn[]) => RowWriter;
+
+export interface FoundRows {
+  /** Number of whole rows. */
+  readonly count: number;
+  /** Index behind the last whole row; `start` when there is none. */
+  readonly end: number;
+  /** Something is there that is no row, or not plainly one. */
+  readonly isOdd: boolean;
+}
+
+export interface WrittenRows extends FoundRows {
+  /** Undefined from those that only look. */
+  readonly written: Uint8Array | undefined;
 }
 
 /** All rows of a result. */

@@ -7,7 +7,7 @@ import type { Download, DownloadRef } from "./full-result.ts";
 import type { Genie } from "./genie.ts";
 import type { PreparationDeps, PreparationKey, Preparing } from "./preparation.ts";
 import { giveUp, prepareOnce } from "./prepare-once.ts";
-import type { RowStream } from "./row-batch.ts";
+import type { CreateRowWriter, RowStream } from "./row-batch.ts";
 import { openTicket } from "./ticket.ts";
 import { withFirst } from "./with-first.ts";
 
@@ -18,10 +18,16 @@ interface Ticketed {
   readonly ticket: string;
 }
 
+interface Wanted {
+  readonly key: DownloadKey;
+  readonly ticket: string | undefined;
+  readonly createWriter?: CreateRowWriter | undefined;
+}
+
 export async function streamDownload(
   deps: PreparationDeps & { readonly clock: Clock },
   genie: Genie,
-  { key, ticket }: { readonly key: DownloadKey; readonly ticket: string | undefined },
+  { key, ticket, createWriter }: Wanted,
 ): Promise<RowStream | Preparing> {
   const found =
     ticket === undefined
@@ -30,7 +36,8 @@ export async function streamDownload(
   if (found === undefined) return { kind: "preparing", ticket: null };
   const download = await genie.download(key, key.attachmentId, found.ref);
   if (download.kind === "pending") return { kind: "preparing", ticket: found.ticket };
-  const batches = download.kind === "ready" ? await openRows(download, deps.clock) : undefined;
+  const batches =
+    download.kind === "ready" ? await openRows(download, deps.clock, createWriter) : undefined;
   if (download.kind === "ready" && batches !== undefined) {
     return { kind: "rows", columns: download.columns, batches };
   }
@@ -59,9 +66,13 @@ async function startOrFind(
 }
 
 /** Undefined when Databricks no longer knows the statement behind it. */
-async function openRows({ rows }: Extract<Download, { kind: "ready" }>, clock: Clock) {
+async function openRows(
+  { columns, rows }: Extract<Download, { kind: "ready" }>,
+  clock: Clock,
+  createWriter: CreateRowWriter | undefined,
+) {
   try {
-    return await withFirst(rows(), clock);
+    return await withFirst(rows(createWriter?.(columns)), clock);
   } catch (error) {
     if (error instanceof AppError && error.failure.code === "result_expired") return undefined;
     throw error;

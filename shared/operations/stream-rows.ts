@@ -6,7 +6,7 @@ import { ensureOwnConversation } from "./conversation-access.ts";
 import type { AttachmentRef } from "./genie.ts";
 import type { Asker, ConversationLedger, Space } from "./ports.ts";
 import type { PreparationDeps, Preparing } from "./preparation.ts";
-import type { RowStream } from "./row-batch.ts";
+import type { CreateRowWriter, RowStream } from "./row-batch.ts";
 import { streamDownload } from "./stream-download.ts";
 import { streamResult } from "./stream-result.ts";
 
@@ -16,6 +16,8 @@ export interface RowsWanted {
   readonly full: boolean;
   /** What an earlier 202 gave for `download`. */
   readonly ticket: string | undefined;
+  /** For the many rows of `full`: they are written while they are found. */
+  readonly createWriter?: CreateRowWriter | undefined;
 }
 
 export type StreamDeps = PreparationDeps & {
@@ -31,12 +33,12 @@ export type StreamDeps = PreparationDeps & {
  */
 export function createRowStreaming(deps: StreamDeps) {
   return async (asker: Asker, wanted: RowsWanted): Promise<RowStream | Preparing> => {
-    const { space, ref, ticket, full } = wanted;
+    const { space, ref, ticket, full, createWriter } = wanted;
     await ensureOwnConversation(deps.ledger, asker, space, ref.conversationId);
     const genie = await asker.genie();
     const place = { ...ref, owner: asker.owner };
     return full
-      ? streamDownload(deps, genie, { key: { ...place, kind: "download" }, ticket })
+      ? streamDownload(deps, genie, { key: { ...place, kind: "download" }, ticket, createWriter })
       : streamResult(deps, genie, { key: { ...place, kind: "rows" }, ticket });
   };
 }

@@ -4,7 +4,9 @@
 import { get as httpGet, type IncomingMessage } from "node:http";
 import { get as httpsGet } from "node:https";
 import type { Clock } from "../telemetry/clock.ts";
+import { createAhead } from "./ahead-memory.ts";
 import { isLoopbackAddress } from "./guarded-addresses.ts";
+import { letGoOfRead } from "./let-go.ts";
 
 export interface FileRequest {
   readonly url: string;
@@ -17,7 +19,7 @@ export interface FileRequest {
   readonly signal: AbortSignal;
 }
 
-/** Bytes as they come (at most some hundred KiB), its end, or that the connection broke or fell silent. */
+/** Bytes as they come (at most some hundred KiB), good until the next are asked for; its end, or that the connection broke or fell silent. */
 export type FilePiece = Uint8Array | "end" | "broken";
 
 export interface ExternalFile {
@@ -103,15 +105,23 @@ function requestFile(
 }
 
 function toFile(response: IncomingMessage, clock: Clock, close: () => void): ExternalFile {
+  const ahead = createAhead();
   let wake = () => {};
-  for (const event of ["readable", "end", "error", "close"]) response.on(event, () => wake());
+  letGoOfRead(response);
+  // Paused first: what nobody has asked for stays in the socket.
+  response.pause().on("data", (bytes: Buffer) => {
+    if (ahead.add(bytes)) response.pause();
+    wake();
+  });
+  for (const event of ["end", "error", "close"]) response.on(event, () => wake());
   const more = () =>
     new Promise<"more">((resolve) => {
       wake = () => resolve("more");
+      response.resume();
     });
   const pieceAtHand = (): FilePiece | undefined => {
-    const bytes: Uint8Array | null = response.read();
-    if (bytes !== null) return bytes;
+    const bytes = ahead.take();
+    if (bytes !== undefined) return bytes;
     if (response.readableEnded) return "end";
     return response.errored !== null || response.destroyed ? "broken" : undefined;
   };

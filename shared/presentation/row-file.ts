@@ -2,8 +2,9 @@
 // at a time.
 
 import type { ResultColumn, ResultRow } from "../operations/result-rows.ts";
-import type { RowBatch } from "../operations/row-batch.ts";
-import { BYTE_ORDER_MARK, createCsvLines, csvHeader } from "./csv.ts";
+import type { CreateRowWriter, RowBatch, RowWriter } from "../operations/row-batch.ts";
+import { BYTE_ORDER_MARK, createCsvWriter, csvHeader } from "./csv.ts";
+import { createPieceMemory } from "./piece-memory.ts";
 import { createRowTyping } from "./table.ts";
 
 interface Rows {
@@ -22,14 +23,36 @@ interface Wanted {
   readonly bom: boolean;
 }
 
+/** Of a format whose rows are written while they are found. */
+export function rowWriterOf(
+  format: Wanted["format"],
+  allSent: () => boolean,
+): CreateRowWriter | undefined {
+  if (format !== "csv") return undefined;
+  return (columns) => createCsvWriter(columns, createPieceMemory(allSent));
+}
+
 export function toRowFile(rows: Rows, { format, bom }: Wanted): RowFile {
   return format === "csv" ? csvFile(rows, bom) : ndjsonFile(rows);
 }
 
 function csvFile({ columns, batches }: Rows, bom: boolean): RowFile {
   const head = (bom ? BYTE_ORDER_MARK : "") + csvHeader(columns);
-  const pieces = piecesOf(batches, createCsvLines(columns), Buffer.from(head));
+  const write = createCsvWriter(columns, createPieceMemory(neverSent));
+  const lines = (batch: RowBatch) => batch.written ?? linesOf(batch, write);
+  const pieces = piecesOf(batches, lines, Buffer.from(head));
   return { type: "text/csv; charset=utf-8; header=present", pieces };
+}
+
+const neverSent = (): boolean => false;
+
+/** Rows that were not written while they were found: few, or in a file of another form. */
+function linesOf({ json, count }: RowBatch, write: RowWriter): Uint8Array {
+  const { written, ...found } = write(Buffer.concat([json, Uint8Array.of(0)]), 1, json.length);
+  // Whoever makes a batch has seen that it holds such rows; a short file would be worse than none.
+  if (written === undefined || found.count !== count)
+    throw new Error("a batch is not what it says");
+  return written;
 }
 
 /** Rows as in JSON: the same names, the same typed cells. */

@@ -1,28 +1,11 @@
-// Keeps the documents in step with the code: each failure, each dependency and each control they name exists.
+// Keeps the documents in step with the code: each dependency and each control they name exists.
 
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import packageFile from "../../package.json" with { type: "json" };
-import { ERROR_CATALOGUE } from "../../shared/errors/error-catalogue.ts";
 import { requirements } from "../requirements/all.ts";
 
 const read = (file: string) => readFileSync(file, "utf8");
-
-test("docs/errors.md has one row for each code, with its status, title and anchor", () => {
-  const rows = [
-    ...read("docs/errors.md").matchAll(
-      /^\| <a id="(\w+)"><\/a>`(\w+)` \| (\d+) \| (.+?) \| (.+) \|$/gm,
-    ),
-  ];
-  expect(rows.map(([, anchor, code, status, title]) => ({ anchor, code, status, title }))).toEqual(
-    Object.entries(ERROR_CATALOGUE).map(([code, { status, title }]) => ({
-      anchor: code,
-      code,
-      status: String(status),
-      title,
-    })),
-  );
-});
 
 test("docs/dependencies.md names each dependency, and no other", () => {
   const { dependencies, devDependencies, optionalDependencies } = packageFile;

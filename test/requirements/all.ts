@@ -10,6 +10,7 @@ import { chaos } from "./chaos.ts";
 import { databricks } from "./databricks.ts";
 import { documents } from "./documents.ts";
 import { gateway } from "./gateway.ts";
+import { guides } from "./guides.ts";
 import { health } from "./health.ts";
 import { http } from "./http.ts";
 import { infra } from "./infra.ts";
@@ -29,6 +30,7 @@ export const requirements = {
   ...databricks,
   ...documents,
   ...gateway,
+  ...guides,
   ...health,
   ...http,
   ...infra,

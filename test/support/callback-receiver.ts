@@ -1,7 +1,7 @@
 // A receiver of callbacks on this machine: https, any path, and a list of what came. Its port is known before the
 // stand starts, because the stand's settings must name it; its certificate is the stand's.
 
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { createServer } from "node:https";
 import type { Certificates } from "../../local/certificates.ts";
@@ -19,15 +19,19 @@ export interface CallbackReceiver {
   readonly host: string;
   readonly deliveries: readonly Delivery[];
   url(path: string): string;
+  /** The first delivery at this path, which may be there already. @throws AbortError when the signal ends first */
+  arrival(path: string, signal: AbortSignal): Promise<Delivery>;
   serveWith(certificates: Certificates): void;
   close(): void;
 }
 
 export async function startCallbackReceiver(): Promise<CallbackReceiver> {
   const deliveries: Delivery[] = [];
+  const arrivals = new EventEmitter().setMaxListeners(0);
   const server = createServer((request, response) => {
     void receive(request).then((delivery) => {
       deliveries.push(delivery);
+      arrivals.emit("delivery");
       response.writeHead(204).end();
     });
   });
@@ -40,6 +44,13 @@ export async function startCallbackReceiver(): Promise<CallbackReceiver> {
     host,
     deliveries,
     url: (path) => `https://${host}${path}`,
+    arrival: async (path, signal) => {
+      for (;;) {
+        const found = deliveries.find((each) => each.path === path);
+        if (found !== undefined) return found;
+        await once(arrivals, "delivery", { signal });
+      }
+    },
     serveWith: ({ key, cert }) => server.setSecureContext({ key, cert }),
     close: () => {
       server.close();

@@ -1,8 +1,8 @@
-// The HTTP action of a workflow engine by its documented rules (connectors.md §1.1): 408, 429 and 5xx are repeated,
-// a 202 is followed by polling `Location` with the action's authentication and nothing else, and the first answer
-// that is no 202 is the action's outcome: at 400 and above the action has failed.
+// One HTTP action of a workflow engine on its own, with a token at hand: what workflow-engine/ does for an action of a
+// definition, and a record of the status of each request.
 
-import { setTimeout as sleep } from "node:timers/promises";
+import { followLocation } from "./workflow-engine/follow-location.ts";
+import { sendRequest, type Wire } from "./workflow-engine/send-request.ts";
 
 export interface HttpAction {
   readonly uri: string;
@@ -21,36 +21,25 @@ export interface ActionOutcome {
   readonly statuses: readonly number[];
 }
 
-const RETRIES = 4;
-const MOST_POLLS = 20;
-const USUAL_INTERVAL_S = 1;
+const MS_PER_SECOND = 1_000;
 
 export async function runHttpAction(action: HttpAction): Promise<ActionOutcome> {
-  const authorization = `Bearer ${action.authentication}`;
   const statuses: number[] = [];
-  const send = async (uri: string, init: RequestInit): Promise<Response> => {
-    for (let tries = 0; ; tries += 1) {
-      const reply = await fetch(uri, { redirect: "manual", ...init });
+  const wire: Wire = {
+    msPerSecond: MS_PER_SECOND,
+    send: async (uri, init) => {
+      const reply = await fetch(uri, init);
       statuses.push(reply.status);
-      const passes = reply.status === 408 || reply.status === 429 || reply.status >= 500;
-      if (!passes || tries === RETRIES) return reply;
-      await pause(reply);
-    }
+      return reply;
+    },
   };
-  const headers = { ...action.headers, authorization, "content-type": "application/json" };
-  const body = JSON.stringify(action.body);
-  let reply = await send(action.uri, { method: "POST", headers, body });
-  for (let polls = 0; reply.status === 202 && polls < MOST_POLLS; polls += 1) {
-    const location = reply.headers.get("location") ?? "";
-    if (!URL.canParse(location)) throw new Error("The engine follows absolute locations only");
-    await pause(reply);
-    reply = await send(location, { headers: { authorization } });
-  }
-  const { status } = reply;
-  const text = await reply.text();
+  const headers = {
+    ...action.headers,
+    authorization: `Bearer ${action.authentication}`,
+    "content-type": "application/json",
+  };
+  const request = { method: "POST", uri: action.uri, headers, body: action.body };
+  const reply = await followLocation(await sendRequest(request, wire), request, wire);
+  const { status, text } = reply;
   return { succeeded: status < 400, status, text, headers: reply.headers, statuses };
-}
-
-function pause({ headers }: Response): Promise<void> {
-  return sleep(Number(headers.get("retry-after") ?? USUAL_INTERVAL_S) * 1_000);
 }

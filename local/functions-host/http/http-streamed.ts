@@ -11,6 +11,7 @@ import {
   type ServerResponse,
   request as sendRequest,
 } from "node:http";
+import { letGo, letGoOfRead } from "../../../shared/outbound/let-go.ts";
 import type { SendOutputs } from "../queues/send-outputs.ts";
 import type { Invoke } from "../worker/invoke.ts";
 import { withoutHopByHop } from "./hop-by-hop.ts";
@@ -101,7 +102,7 @@ function relayResponse(upstream: ClientRequest, response: ServerResponse): void 
     const { "transfer-encoding": _framing, ...headers } = withoutHopByHop(answer.headers);
     response.writeHead(answer.statusCode ?? 500, headers);
     response.flushHeaders();
-    answer.pipe(response);
+    relayBody(answer, response);
     // The worker died half-way: the client must see a broken answer, not a complete one.
     answer.on("error", () => response.destroy());
   });
@@ -109,6 +110,16 @@ function relayResponse(upstream: ClientRequest, response: ServerResponse): void 
   upstream.on("error", () => fail(response, 500));
   // The client went away: the worker's socket closes, but the handler is not told (library#273).
   response.on("close", () => upstream.destroy());
+}
+
+/** As pipe does, but the memory of what was sent is free at once: in Azure it is another process's. */
+function relayBody(answer: IncomingMessage, response: ServerResponse): void {
+  letGoOfRead(answer);
+  answer.on("data", (bytes: Buffer) => {
+    if (response.destroyed || !response.write(bytes, () => letGo(bytes))) answer.pause();
+  });
+  response.on("drain", () => answer.resume());
+  answer.on("end", () => response.end());
 }
 
 function fail(response: ServerResponse, status: number): void {

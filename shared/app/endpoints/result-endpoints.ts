@@ -15,7 +15,7 @@ import { rerunPath } from "../../presentation/links.ts";
 import { readPageToken } from "../../presentation/page-token.ts";
 import { toPreparingReply } from "../../presentation/preparing-reply.ts";
 import { toResultPage } from "../../presentation/result-page.ts";
-import { toRowFile } from "../../presentation/row-file.ts";
+import { rowWriterOf, toRowFile } from "../../presentation/row-file.ts";
 import { chooseRowsFormat, type RowsFormat } from "../../presentation/rows-format.ts";
 import type { Clock } from "../../telemetry/clock.ts";
 import type { AskerOf } from "../asker.ts";
@@ -103,7 +103,8 @@ async function sendFile(
   { space, ref, format }: Place & { readonly format: Exclude<RowsFormat, "json"> },
 ): Promise<Reply> {
   const { full, bom, download: ticket } = input.query;
-  const opening = deps.streamRows(deps.askerOf(input.caller), { space, ref, full, ticket });
+  const wanted = { space, ref, full, ticket, createWriter: rowWriterOf(format, input.allSent) };
+  const opening = deps.streamRows(deps.askerOf(input.caller), wanted);
   const opened = await before(deps.clock, deps.clock.now() + FIRST_ROW_MS, opening);
   if (opened === undefined) {
     abandon(opening);

@@ -1,6 +1,8 @@
 // Finds the rows in bytes of JSON, and that they are rows and nothing else, without making a string of any cell. Strict:
 // what it does not take at a glance is left to JSON.parse, which is slower and knows everything.
 
+import type { FoundRows } from "../../operations/row-batch.ts";
+
 // One by one: so the bundler writes the numbers where they are compared.
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -15,22 +17,13 @@ const SIMPLE_ESCAPES: ReadonlySet<number | undefined> = new Set(
   [...'"\\/bfnrt'].map((letter) => letter.charCodeAt(0)),
 );
 
-export interface ScannedRows {
-  /** Number of whole rows. */
-  readonly count: number;
-  /** Index behind the last whole row; `start` when there is none. */
-  readonly end: number;
-  /** Something is there that is no row, or not plainly one. */
-  readonly isOdd: boolean;
-}
-
 /** No row begins at this place, or not plainly one. */
 const ODD = -1;
 /** The bytes are over before the row is. */
 const CUT_OFF = -2;
 
 /** Whole rows from `start` on, with a comma between two: `["a",null],["b","c"]`. What follows them is not looked at. */
-export function scanJsonRows(json: Uint8Array, start: number, width: number): ScannedRows {
+export function scanJsonRows(json: Uint8Array, start: number, width: number): FoundRows {
   let count = 0;
   let end = start;
   for (let at = start; at < json.length; at = end + 1) {
@@ -69,17 +62,17 @@ function behindText(json: Uint8Array, start: number): number {
     if (IS_PLAIN[byte] === 1) continue;
     if (byte === QUOTE) return at + 1;
     if (byte !== BACKSLASH) return ODD;
-    at += 1;
-    if (at < json.length && !isEscape(json, at)) return ODD;
+    at = atEscape(json, at + 1);
+    if (at < 0) return at;
   }
   return CUT_OFF;
 }
 
-/** One of `\uXXXX` that is cut off counts as none; the next look sees it whole. */
-function isEscape(json: Uint8Array, at: number): boolean {
-  if (json[at] !== LETTER_U) return SIMPLE_ESCAPES.has(json[at]);
+/** The same place when an escape is known by what stands there, and for `\uXXXX` by its digits. */
+function atEscape(json: Uint8Array, at: number): number {
+  if (json[at] !== LETTER_U) return SIMPLE_ESCAPES.has(json[at]) ? at : oddOrCutOff(json, at);
   const digits = json.subarray(at + 1, at + 5);
-  return at + 5 > json.length || HEX.test(String.fromCharCode(...digits));
+  return HEX.test(String.fromCharCode(...digits)) ? at : oddOrCutOff(json, at + 4);
 }
 
 function behindNull(json: Uint8Array, start: number): number {

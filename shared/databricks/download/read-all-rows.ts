@@ -1,7 +1,7 @@
 // All rows of a full download, chunk after chunk, while they are asked for: the next file is opened ahead, and its
 // bytes wait in the socket. It keeps one piece of a file at a time and never passes over a row or gives one twice.
 
-import type { RowBatch } from "../../operations/row-batch.ts";
+import type { RowBatch, RowWriter } from "../../operations/row-batch.ts";
 import { notUnderstood } from "../workspace-read.ts";
 import { type ChunkFile, type ChunkFileDeps, openChunkFile } from "./chunk-file.ts";
 import type { ChunkLink } from "./chunk-links.ts";
@@ -11,6 +11,7 @@ import type { CreateRowReader } from "./row-reader.ts";
 export interface DownloadedFiles {
   readonly files: Omit<ChunkFileDeps, "signal">;
   readonly createReader: CreateRowReader;
+  readonly write: RowWriter | undefined;
   readonly rowCount: number;
   /** Undefined when Databricks does not tell. */
   readonly chunkCount: number | undefined;
@@ -46,6 +47,7 @@ async function* readBatches(
   stop: AbortController,
 ): AsyncGenerator<RowBatch> {
   const open = (index: number) => openChunkFile({ ...download.files, signal: stop.signal }, index);
+  const createReader = (index: number) => download.createReader(index, download.write);
   let given = 0;
   try {
     let opening = download.rowCount === 0 ? undefined : open(0);
@@ -58,7 +60,7 @@ async function* readBatches(
       // It is awaited only after this chunk; a failure until then is nobody's.
       opening?.catch(() => {});
       const before = given;
-      for await (const batch of readChunk(chunk, download.createReader)) {
+      for await (const batch of readChunk(chunk, createReader)) {
         given += batch.count;
         yield batch;
       }

@@ -4,12 +4,12 @@
 import { dropRows, type RowBatch } from "../../operations/row-batch.ts";
 import { notUnderstood } from "../workspace-read.ts";
 import type { ChunkFile } from "./chunk-file.ts";
-import type { CreateRowReader, RowReader } from "./row-reader.ts";
+import type { RowReader } from "./row-reader.ts";
 
 /** @throws AppError `databricks_unavailable` for a file that is not what its link says, or breaks too often */
 export async function* readChunk(
   first: ChunkFile,
-  createReader: CreateRowReader,
+  createReader: (index: number) => RowReader,
 ): AsyncGenerator<RowBatch> {
   const { index, rowOffset } = first.link;
   const progress = { given: 0 };

@@ -41,11 +41,12 @@ function toReady(deps: WorkspaceDeps, call: CallWorkspace, wire: LinkedStatement
   const columns = toColumns(manifest);
   const createReader = findRowFormat(manifest.format, columns);
   const first = result ? toChunkLinks(result, 0) : [];
-  const rows = () => ({
+  const rows: Extract<Download, { kind: "ready" }>["rows"] = (write) => ({
     [Symbol.asyncIterator]: () =>
       readAllRows({
         files: filesOf(deps, call, { statementId, first }),
         createReader,
+        write,
         rowCount,
         chunkCount: manifest.total_chunk_count ?? undefined,
       }),

@@ -3,7 +3,7 @@
 // written in another way goes the slow way from there on. What libraries and JSON.parse take for it: docs/dependencies.md.
 
 import { isUtf8 } from "node:buffer";
-import { NO_ROWS } from "../../operations/row-batch.ts";
+import { NO_ROWS, type RowWriter } from "../../operations/row-batch.ts";
 import { notUnderstood } from "../workspace-read.ts";
 import { scanJsonRows } from "./find-plain-rows.ts";
 import { createLenientJsonRows } from "./parse-json-rows.ts";
@@ -16,24 +16,24 @@ const COMMA = 0x2c;
 const MOST_HELD_BYTES = 1024 * 1024;
 
 /** @param width number of columns; every row must have as many cells */
-export function createJsonRows(width: number): RowReader {
+export function createJsonRows(width: number, write = looking(width)): RowReader {
   const work = createWork();
   let slow: RowReader | undefined;
   let isFirst = true;
   return {
     push(bytes) {
       if (slow !== undefined) return slow.push(bytes);
-      const known = work.add(bytes);
-      if (known.length < 2) return NO_ROWS;
-      const { count, end, isOdd } = scanJsonRows(known, 1, width);
+      const { known, length } = work.add(bytes);
+      if (length < 2) return NO_ROWS;
+      const { count, end, isOdd, written } = write(known, 1, length);
       const begins = known[0] === (isFirst ? OPEN : COMMA);
-      if (!begins || isOdd || known.length - end > MOST_HELD_BYTES) {
+      if (!begins || isOdd || length - end > MOST_HELD_BYTES) {
         slow = createLenientJsonRows(width, !isFirst);
-        return slow.push(Buffer.from(known));
+        return slow.push(Buffer.from(known.subarray(0, length)));
       }
       if (count === 0) return NO_ROWS;
       isFirst = false;
-      return { json: work.take(end), count };
+      return { json: work.take(end), count, ...(written && { written }) };
     },
     end() {
       if (slow !== undefined) return slow.end();
@@ -43,6 +43,13 @@ export function createJsonRows(width: number): RowReader {
   };
 }
 
+const looking =
+  (width: number): RowWriter =>
+  (json, start, end) => ({
+    ...scanJsonRows(json.subarray(0, end), start, width),
+    written: undefined,
+  });
+
 /** What is not handed out yet, at the front of a piece of memory that grows to what is needed and is then used again. */
 function createWork() {
   let memory = Buffer.allocUnsafe(0);
@@ -50,7 +57,8 @@ function createWork() {
   /** The bracket that closes a batch takes the place of this byte. */
   let first = 0;
   return {
-    add(bytes: Uint8Array): Buffer {
+    /** All that is known, with a byte 0 behind it. */
+    add(bytes: Uint8Array): { readonly known: Buffer; readonly length: number } {
       const held = end - start;
       const size = held + bytes.length + 1;
       const target = size <= memory.length ? memory : Buffer.allocUnsafe(2 * size);
@@ -59,7 +67,8 @@ function createWork() {
       target.set(bytes, held);
       memory = target;
       [start, end] = [0, held + bytes.length];
-      return memory.subarray(0, end);
+      memory[end] = 0;
+      return { known: memory, length: end };
     },
     /** The rows up to `to`, as a list. */
     take(to: number): Buffer {

@@ -21,7 +21,7 @@ export function findRowFormat(
 ): CreateRowReader {
   switch (format) {
     case "JSON_ARRAY":
-      return () => createJsonRows(columns.length);
+      return (_, write) => createJsonRows(columns.length, write);
     case "CSV":
       return (chunkIndex) => createCsvRows(columns, chunkIndex === 0);
     default:

@@ -1,13 +1,13 @@
 // What every reader of a result file does, whatever the format: bytes in, whole rows out. It keeps no more than the
 // one row that is not complete yet.
 
-import type { RowBatch } from "../../operations/row-batch.ts";
+import type { RowBatch, RowWriter } from "../../operations/row-batch.ts";
 import { notUnderstood } from "../workspace-read.ts";
 
 /** Reads one file from its beginning; a new one is made for every file. */
 export interface RowReader {
   /**
-   * The rows that these bytes complete.
+   * The rows that these bytes complete. The bytes may be gone when it is called again.
    * @throws AppError `databricks_unavailable` for anything that is no row of this result; no part of it is handed out
    */
   push(bytes: Uint8Array): RowBatch;
@@ -15,8 +15,11 @@ export interface RowReader {
   end(): boolean;
 }
 
-/** `chunkIndex`: the first file of a CSV result differs from the others. */
-export type CreateRowReader = (chunkIndex: number) => RowReader;
+/**
+ * `chunkIndex`: the first file of a CSV result differs from the others. `write` is used where rows are found as it knows
+ * them.
+ */
+export type CreateRowReader = (chunkIndex: number, write?: RowWriter) => RowReader;
 
 /** More than any real row: cells of Databricks SQL are at most some MiB. */
 const MAX_ROW_BYTES = 16 * 1024 * 1024;
@@ -26,9 +29,9 @@ export function createHeldBytes() {
   let pieces: Uint8Array[] = [];
   let size = 0;
   return {
-    /** Throws AppError `databricks_unavailable` for a row over 16 MiB. */
+    /** Keeps a copy. Throws AppError `databricks_unavailable` for a row over 16 MiB. */
     add(bytes: Uint8Array): void {
-      if (bytes.length > 0) pieces.push(bytes);
+      if (bytes.length > 0) pieces.push(Buffer.from(bytes));
       size += bytes.length;
       if (size > MAX_ROW_BYTES) throw notUnderstood("a row of a result file is too large");
     },

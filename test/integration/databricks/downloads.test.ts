@@ -3,9 +3,29 @@
 
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
+import type { CreateRowWriter } from "../../../shared/operations/row-batch.ts";
+import { rowWriterOf, toRowFile } from "../../../shared/presentation/row-file.ts";
 import { verifies } from "../../support/verifies.ts";
-import { allRows, aRow, rowsIn, someRows, startDownloadBench } from "./download-bench.ts";
+import {
+  allRows,
+  aRow,
+  type ReadyDownload,
+  rowsIn,
+  someRows,
+  startDownloadBench,
+} from "./download-bench.ts";
 import { failureOf } from "./genie-bench.ts";
+
+async function csvOf(
+  { columns, rows }: ReadyDownload,
+  writerOf: CreateRowWriter | undefined,
+): Promise<string> {
+  const batches = rows(writerOf?.(columns));
+  let csv = "";
+  const { pieces } = toRowFile({ columns, batches }, { format: "csv", bom: false });
+  for await (const piece of pieces) csv += String(piece);
+  return csv;
+}
 
 const FILE = { route: "downloadExternalFile" } as const;
 
@@ -110,6 +130,18 @@ verifies("databricks.all-rows", "a file that breaks off goes on where it broke",
       expect(await allRows(await bench.ready())).toEqual(rows.read(0, 9_000));
     }
     expect(bench.logged.filter((line) => line.includes("file_broken")).length).toBe(6);
+  }
+});
+
+verifies("reading.csv", "CSV that is written while rows are found goes on there, too", async () => {
+  const rows = someRows(9_000);
+  for (const downloadFormat of ["JSON_ARRAY", "CSV"] as const) {
+    const bench = await startDownloadBench(rows, { rowsPerDownloadLink: 4_000, downloadFormat });
+    const whole = await csvOf(await bench.ready(), undefined);
+    expect(whole.split("],[").length).toBe(9_000 - Math.ceil(9_000 / 7) + 1);
+    bench.simulator.fault({ ...FILE, action: { kind: "cut_body" }, times: 2 });
+    const writerOf = rowWriterOf("csv", () => true);
+    expect(await csvOf(await bench.ready(), writerOf)).toBe(whole);
   }
 });
 

@@ -2,6 +2,7 @@
 // faster, an end for clients that stall or go away, and a broken connection, never a short file, after an error.
 
 import { connect, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import { useApp } from "../../support/functions-host/use-host.ts";
 import { verifies } from "../../support/verifies.ts";
@@ -9,6 +10,7 @@ import { verifies } from "../../support/verifies.ts";
 const host = useApp({ appFolder: `${import.meta.dirname}/socket-app` });
 
 const PIECE_BYTES = 64 * 1024;
+const REUSED_PIECE_BYTES = 100 * 1024;
 /** What sockets and proxies on the way hold of a file that nobody reads. */
 const ON_THE_WAY_BYTES = 32 * 1024 * 1024;
 const id = "c".repeat(32);
@@ -22,6 +24,8 @@ interface Stats {
   readonly made: Readonly<Record<number, number>>;
   /** How often a piece was asked for; of file 7, how often the file was. */
   readonly awaited: Readonly<Record<number, number>>;
+  /** Different pieces of memory that file 8 was written in. */
+  readonly memories: number;
   readonly stopped: Readonly<Record<number, number>>;
   /** Files whose response takes nothing more until somebody reads. */
   readonly blocked: readonly number[];
@@ -69,6 +73,21 @@ verifies("reading.stream", "a file comes whole, with its type", async () => {
   await expect
     .poll(async () => (await stats()).ends)
     .toContainEqual(expect.objectContaining({ end: "complete", bytes: 100 * PIECE_BYTES }));
+});
+
+verifies("reading.stream", "memory is used again only when what it held was sent", async () => {
+  const reply = await fetch(`${host().url}${pathOf(8)}`, { headers });
+  let place = 0;
+  for await (const bytes of reply.body ?? []) {
+    // Every byte tells which piece it belongs to; a reader that is slow now and then leaves the sockets full.
+    for (const byte of bytes) {
+      if (byte !== Math.floor(place / REUSED_PIECE_BYTES) % 256) throw new Error(`at ${place}`);
+      place += 1;
+    }
+    if (place % 16 === 0) await sleep(5);
+  }
+  expect(place).toBe(300 * REUSED_PIECE_BYTES);
+  expect((await stats()).memories).toBeLessThan(30);
 });
 
 verifies("reading.stream", "an error breaks the connection off", async () => {

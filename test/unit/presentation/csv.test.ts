@@ -4,14 +4,23 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import type { ResultColumn, ResultRow } from "../../../shared/operations/result-rows.ts";
 import { toRowBatch } from "../../../shared/operations/row-batch.ts";
-import { createCsvLines, csvHeader } from "../../../shared/presentation/csv.ts";
+import { createCsvWriter, csvHeader } from "../../../shared/presentation/csv.ts";
+import { createPieceMemory } from "../../../shared/presentation/piece-memory.ts";
 import { verifies } from "../../support/verifies.ts";
 
 const text: ResultColumn = { name: "t", type: "STRING" };
 const number: ResultColumn = { name: "n", type: "DECIMAL" };
 
-const csvLines = (columns: readonly ResultColumn[], rows: readonly ResultRow[]): string =>
-  Buffer.from(createCsvLines(columns)(toRowBatch(rows))).toString();
+function csvLines(columns: readonly ResultColumn[], rows: readonly ResultRow[]): string {
+  const { json } = toRowBatch(rows);
+  const memory = Buffer.concat([json, Uint8Array.of(0)]);
+  return String(
+    createCsvWriter(
+      columns,
+      createPieceMemory(() => false),
+    )(memory, 1, json.length).written,
+  );
+}
 
 /** RFC 4180 §2, rules 1 to 7. */
 function readCsv(file: string): string[][] {

@@ -19,6 +19,7 @@ import {
 } from "../../../../shared/contracts/routes.ts";
 import { mountRoute } from "../../../../shared/http/mount-route.ts";
 import type { ServerEvent } from "../../../../shared/http/route-input.ts";
+import { createPieceMemory } from "../../../../shared/presentation/piece-memory.ts";
 import { type Clock, systemClock } from "../../../../shared/telemetry/clock.ts";
 import { type LogEntry, someServices } from "../../../unit/http/some-services.ts";
 
@@ -77,6 +78,20 @@ function piecesOf(file: number): AsyncIterable<Uint8Array> {
   return { [Symbol.asyncIterator]: () => ({ next, return: stop }) };
 }
 
+const REUSED_PIECE_BYTES = 100 * 1024;
+const memories = new Set<Buffer>();
+
+/** 300 pieces, each full of its own number, in memory that is used again when everything has been sent. */
+async function* piecesInReusedMemory(allSent: () => boolean): AsyncGenerator<Uint8Array> {
+  const memory = createPieceMemory(allSent);
+  for (let number = 0; number < 300; number += 1) {
+    const opened = memory.open(REUSED_PIECE_BYTES).fill(number % 256);
+    memories.add(opened);
+    memory.give();
+    yield opened.subarray(0, REUSED_PIECE_BYTES);
+  }
+}
+
 /** What each file is written to. */
 const responses = new Map<number, ServerResponse>();
 subscribe("http.server.request.start", (message) => {
@@ -86,7 +101,7 @@ subscribe("http.server.request.start", (message) => {
 });
 
 /** File 7 is answered only when its client has gone. */
-mountRoute(getResults, load, async (_, { query }) => {
+mountRoute(getResults, load, async (_, { query, allSent }) => {
   const file = query.page_size;
   const response = responses.get(file);
   if (file === 7 && response !== undefined) {
@@ -94,7 +109,8 @@ mountRoute(getResults, load, async (_, { query }) => {
     count(awaited, file);
     await gone;
   }
-  return { status: 200, stream: { type: "text/csv", pieces: piecesOf(file) } };
+  const pieces = file === 8 ? piecesInReusedMemory(allSent) : piecesOf(file);
+  return { status: 200, stream: { type: "text/csv", pieces } };
 });
 mountRoute(listMessages, loadStill, async (_, { query }) => ({
   status: 200,
@@ -105,6 +121,7 @@ mountRoute(listSpaces, load, async () => ({
   body: {
     made: Object.fromEntries(made),
     awaited: Object.fromEntries(awaited),
+    memories: memories.size,
     stopped: Object.fromEntries(stopped),
     blocked: [...responses].flatMap(([file, { writableNeedDrain }]) =>
       writableNeedDrain ? [file] : [],

@@ -70,10 +70,11 @@ verifies("databricks.file-rows", "what is no list of rows of this width is refus
     '[["a","b"],,["c","d"]]',
     '{"rows":[["a","b"]]}',
     '[["a","b\n"]]',
+    '[["a","\\u1"]]',
     "<Error>[[]]</Error>",
   ];
   for (const text of refused) {
-    for (const at of [[], [0.3, 0.6]]) {
+    for (const at of [[], [0.3, 0.6], [1 - 1 / text.length]]) {
       expect(() => read(text, 2, at), text).toThrow("databricks_unavailable");
     }
   }
