@@ -13,6 +13,8 @@ export const infra = {
     "Issue 7, part 2: the grants script gives service principal and group what the gateway's own remedies name, adds only what is missing, and run twice changes nothing.",
   "infra.dry-run":
     "Issue 7, It must show: a dry run calls nothing, needs no sign-in, prints each call that a run makes in order, and explains every placeholder.",
+  "infra.erase-person":
+    "Issue 7, part 6: one command erases what the storage holds about one user, and nothing of anybody else.",
   "infra.setup-refusals":
     "Issue 7, part 2: bad options, a missing program, a missing sign-in and a wrong tenant are refused in words that say what to do.",
 } as const;
