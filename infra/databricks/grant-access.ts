@@ -2,17 +2,26 @@
 
 import type { Cli } from "../cli/call.ts";
 import { placeholder } from "../cli/placeholders.ts";
-import { SetupRefused, type SetupRun } from "../cli/run-setup.ts";
+import { type Setup, SetupRefused, type SetupRun } from "../cli/run-setup.ts";
 import type { Done } from "../cli/steps.ts";
 import { ensureDataGrants, securablesOf } from "./data-grants.ts";
+import { HELP } from "./help.ts";
 import { ensurePermission, SPACE, WAREHOUSE } from "./object-permission.ts";
-import type { DatabricksOptions } from "./options.ts";
+import { type DatabricksOptions, readDatabricksOptions } from "./options.ts";
 import { checkGroup, ensurePrincipal } from "./principals.ts";
 import { databricks, type Grantee, planned } from "./workspace.ts";
 
 type Run = SetupRun<DatabricksOptions>;
 
-export async function grantAccess(run: Run): Promise<readonly string[]> {
+export const DATABRICKS_SETUP: Setup<DatabricksOptions> = {
+  help: HELP,
+  readOptions: readDatabricksOptions,
+  signIn: ({ workspaceUrl, profile }) =>
+    `databricks auth login --host ${workspaceUrl}${profile ? ` --profile ${profile}` : ""}`,
+  run: grantAccess,
+};
+
+async function grantAccess(run: Run): Promise<readonly string[]> {
   const { cli, options, steps } = run;
   const { clientId, group } = options;
   await steps.take({

@@ -5,9 +5,7 @@ import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createCli } from "../cli/run-cli.ts";
 import { runSetup } from "../cli/run-setup.ts";
-import { grantAccess } from "./grant-access.ts";
-import { HELP } from "./help.ts";
-import { readDatabricksOptions } from "./options.ts";
+import { DATABRICKS_SETUP } from "./grant-access.ts";
 
 const cli = createCli({
   platform: process.platform,
@@ -17,15 +15,7 @@ const cli = createCli({
   sleep: (ms) => sleep(ms),
 });
 
-process.exitCode = await runSetup(
-  {
-    help: HELP,
-    readOptions: readDatabricksOptions,
-    signIn: ({ workspaceUrl, profile }) =>
-      `databricks auth login --host ${workspaceUrl}${profile ? ` --profile ${profile}` : ""}`,
-    run: grantAccess,
-  },
-  process.argv.slice(2),
-  cli,
-  { print: (line) => console.info(line), printError: (line) => console.error(line) },
-);
+process.exitCode = await runSetup(DATABRICKS_SETUP, process.argv.slice(2), cli, {
+  print: (line) => console.info(line),
+  printError: (line) => console.error(line),
+});

@@ -18,6 +18,7 @@ export interface ClientSecret {
   readonly days: number;
   readonly rotate: boolean;
   readonly now: number;
+  readonly isDryRun: boolean;
 }
 
 /** `keyId` of the credential in the vault; undefined when it is not known. */
@@ -61,9 +62,9 @@ interface Making extends ClientSecret {
 async function makeSecret(
   cli: Cli,
   app: Application,
-  { vault, days, now, reason }: Making,
+  { vault, reason, ...rest }: Making,
 ): Promise<Done<string>> {
-  const expires = new Date(now + days * DAY_MS).toISOString().replace(/\.\d+Z$/, "Z");
+  const expires = endOf(rest);
   const path = `/applications/${app.id}`;
   const keyId = placeholder("credential id", "`keyId` in the reply of addPassword");
   const made = (await cli.call(
@@ -85,6 +86,12 @@ async function makeSecret(
     throw await takenBack(cli, app.id, made.keyId, error);
   }
   return { value: made.keyId, outcome: "changed", detail: `made because ${reason}` };
+}
+
+/** A dry run is the same on every day. */
+function endOf({ days, now, isDryRun }: Pick<ClientSecret, "days" | "now" | "isDryRun">): string {
+  if (isDryRun) return placeholder("end", `${days} days from now, as 2027-05-22T00:00:00Z`);
+  return new Date(now + days * DAY_MS).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
 const NEVER_SHOWN = "`secretText` of that reply, passed on in memory and shown nowhere";

@@ -2,7 +2,7 @@
 
 import type { Cli } from "../cli/call.ts";
 import { placeholder } from "../cli/placeholders.ts";
-import { SetupRefused, type SetupRun } from "../cli/run-setup.ts";
+import { type Setup, SetupRefused, type SetupRun } from "../cli/run-setup.ts";
 import type { Done, Steps } from "../cli/steps.ts";
 import { type Application, ensureApplication } from "./application.ts";
 import { applySettings } from "./apply-settings.ts";
@@ -10,12 +10,23 @@ import { authorizeCallers } from "./callers.ts";
 import { ensureClientSecret, removeOldSecrets } from "./client-secret.ts";
 import { ensureConsent } from "./consent.ts";
 import { ensureFederation } from "./federated-credential.ts";
+import { HELP } from "./help.ts";
 import { SEALING_KEY_NAME, SIGNING_SECRET_NAME } from "./names.ts";
-import type { EntraOptions } from "./options.ts";
+import { type EntraOptions, readEntraOptions } from "./options.ts";
 import { ensureDatabricksPrincipal, ensureOwnPrincipal } from "./service-principal.ts";
 import { ensureVaultKey } from "./vault-key.ts";
 
-export async function register(
+/** @param now the clock, in epoch ms */
+export function createEntraSetup(now: () => number): Setup<EntraOptions> {
+  return {
+    help: HELP,
+    readOptions: readEntraOptions,
+    signIn: ({ tenantId }) => `az login --tenant ${tenantId} --allow-no-subscriptions`,
+    run: (run) => register(run, now),
+  };
+}
+
+async function register(
   { cli, options, steps }: SetupRun<EntraOptions>,
   now: () => number,
 ): Promise<readonly string[]> {
@@ -140,10 +151,10 @@ async function takeFederation(
 async function takeClientSecret(
   steps: Steps,
   cli: Cli,
-  { vault, secretDays, rotate, removeOldSecrets: remove }: EntraOptions,
+  { vault, secretDays, rotate, removeOldSecrets: remove, isDryRun }: EntraOptions,
   { app, now }: { readonly app: Application; readonly now: number },
 ): Promise<void> {
-  const wanted = { days: secretDays, rotate: rotate.includes("client-secret"), now };
+  const wanted = { days: secretDays, rotate: rotate.includes("client-secret"), now, isDryRun };
   const kept = await steps.take({
     title: "Client secret",
     why: "The gateway's own password with Entra; only the vault and Entra ever have it.",

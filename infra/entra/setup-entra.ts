@@ -5,9 +5,7 @@ import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createCli } from "../cli/run-cli.ts";
 import { runSetup } from "../cli/run-setup.ts";
-import { HELP } from "./help.ts";
-import { readEntraOptions } from "./options.ts";
-import { register } from "./register.ts";
+import { createEntraSetup } from "./register.ts";
 
 const cli = createCli({
   platform: process.platform,
@@ -17,14 +15,7 @@ const cli = createCli({
   sleep: (ms) => sleep(ms),
 });
 
-process.exitCode = await runSetup(
-  {
-    help: HELP,
-    readOptions: readEntraOptions,
-    signIn: ({ tenantId }) => `az login --tenant ${tenantId} --allow-no-subscriptions`,
-    run: (run) => register(run, Date.now),
-  },
-  process.argv.slice(2),
-  cli,
-  { print: (line) => console.info(line), printError: (line) => console.error(line) },
-);
+process.exitCode = await runSetup(createEntraSetup(Date.now), process.argv.slice(2), cli, {
+  print: (line) => console.info(line),
+  printError: (line) => console.error(line),
+});

@@ -4,10 +4,8 @@
 import type { Call, Cli } from "../../../infra/cli/call.ts";
 import { CallFailure, failureKindOf } from "../../../infra/cli/call-failure.ts";
 import { runSetup } from "../../../infra/cli/run-setup.ts";
-import { grantAccess } from "../../../infra/databricks/grant-access.ts";
-import { readDatabricksOptions } from "../../../infra/databricks/options.ts";
-import { readEntraOptions } from "../../../infra/entra/options.ts";
-import { register } from "../../../infra/entra/register.ts";
+import { DATABRICKS_SETUP } from "../../../infra/databricks/grant-access.ts";
+import { createEntraSetup } from "../../../infra/entra/register.ts";
 import { failed, type ProgramReply, type RecordedCall } from "./reply.ts";
 import { azAnswers, type TenantState } from "./scripted-tenant.ts";
 import { databricksAnswers, type WorkspaceState } from "./scripted-workspace.ts";
@@ -56,14 +54,13 @@ export async function setUpEntra(
 ): Promise<SetupOutcome> {
   const calls: RecordedCall[] = [];
   const { console, text } = recorder();
-  const setup = {
-    help: "help",
-    readOptions: readEntraOptions,
-    signIn: () => "az login",
-    run: (run: Parameters<typeof register>[0]) => register(run, () => now),
-  };
   const cli = cliOf((given, input) => azAnswers(tenant, given, input), calls, breaksAt);
-  const code = await runSetup(setup, args, cli, console);
+  const code = await runSetup(
+    createEntraSetup(() => now),
+    args,
+    cli,
+    console,
+  );
   return { code, printed: text(), calls };
 }
 
@@ -74,13 +71,7 @@ export async function setUpDatabricks(
 ): Promise<SetupOutcome> {
   const calls: RecordedCall[] = [];
   const { console, text } = recorder();
-  const setup = {
-    help: "help",
-    readOptions: readDatabricksOptions,
-    signIn: () => "databricks auth login",
-    run: grantAccess,
-  };
   const cli = cliOf((given) => databricksAnswers(workspace, given), calls, breaksAt);
-  const code = await runSetup(setup, args, cli, console);
+  const code = await runSetup(DATABRICKS_SETUP, args, cli, console);
   return { code, printed: text(), calls };
 }
