@@ -80,22 +80,38 @@ async function missingIn(
 ): Promise<Change[]> {
   const changes: Change[] = [];
   for (const { principal } of grantees) {
-    const effective = (await cli.call(
-      databricks(workspace, {
-        args: [
-          ...["grants", "get-effective", wanted.type, wanted.name],
-          ...["--principal", principal],
-        ],
-        planned: planned({ privilege_assignments: [] }),
-      }),
-    )) as { readonly privilege_assignments?: readonly Assignment[] };
-    const held = heldBy(principal, effective.privilege_assignments ?? []);
+    const held = heldBy(principal, await effectiveOf(cli, workspace, wanted, principal));
     const add = held.has("ALL_PRIVILEGES")
       ? []
       : wanted.privileges.filter((privilege) => !held.has(privilege));
     if (add.length > 0) changes.push({ principal, add });
   }
   return changes;
+}
+
+interface EffectivePage {
+  readonly privilege_assignments?: readonly Assignment[];
+  readonly next_page_token?: string;
+}
+
+/** A page may be empty and still name a next one. */
+async function effectiveOf(
+  cli: Cli,
+  workspace: Workspace,
+  { type, name }: Securable,
+  principal: string,
+): Promise<Assignment[]> {
+  const all: Assignment[] = [];
+  const args = ["grants", "get-effective", type, name, "--principal", principal];
+  const none = planned({ privilege_assignments: [] });
+  for (let token: string | undefined = ""; token !== undefined; ) {
+    const pageArgs: string[] = token === "" ? [] : ["--page-token", token];
+    const call = databricks(workspace, { args: [...args, ...pageArgs], planned: none });
+    const page = (await cli.call(call)) as EffectivePage;
+    all.push(...(page.privilege_assignments ?? []));
+    token = page.next_page_token || undefined;
+  }
+  return all;
 }
 
 function heldBy(principal: string, assignments: readonly Assignment[]): Set<string> {

@@ -13,10 +13,10 @@ import { gateway } from "./gateway.ts";
 import { guides } from "./guides.ts";
 import { health } from "./health.ts";
 import { http } from "./http.ts";
-import { infra } from "./infra.ts";
 import { local } from "./local.ts";
 import { reading } from "./reading.ts";
 import { repository } from "./repository.ts";
+import { setUp } from "./set-up.ts";
 import { settings } from "./settings.ts";
 import { storage } from "./storage.ts";
 
@@ -33,10 +33,10 @@ export const requirements = {
   ...guides,
   ...health,
   ...http,
-  ...infra,
   ...local,
   ...reading,
   ...repository,
+  ...setUp,
   ...settings,
   ...storage,
 } as const;

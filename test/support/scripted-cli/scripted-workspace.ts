@@ -26,6 +26,8 @@ export interface WorkspaceState {
     entitlements: { value: string }[];
   }[];
   groups: string[];
+  /** Lists of grants come in pages, the first of them empty. */
+  hasPages: boolean;
   /** Space id → warehouse id. */
   spaces: Record<string, string>;
   permissions: Record<string, Entry[]>;
@@ -42,6 +44,7 @@ export function newWorkspace(changes: Partial<WorkspaceState> = {}): WorkspaceSt
     othersObjects: [],
     principals: [],
     groups: ["analysts"],
+    hasPages: false,
     spaces: { [SPACE_ID]: WAREHOUSE_ID },
     permissions: {},
     grants: {},
@@ -78,12 +81,15 @@ const COMMANDS: Readonly<Record<string, Handler>> = {
   "permissions get": ({ permissions }, { object }) =>
     said({ access_control_list: permissions[object] ?? [] }),
   "permissions update": addEntries,
-  "grants get-effective": ({ grants }, { args, object }) =>
-    said({
-      privilege_assignments: (grants[object] ?? []).filter(
-        ({ principal }) => principal === option(args, "--principal"),
-      ),
-    }),
+  // The first page is empty and names the next, as Unity Catalog may answer.
+  "grants get-effective": ({ grants, hasPages }, { args, object }) =>
+    hasPages && !args.includes("--page-token")
+      ? said({ next_page_token: "page-2" })
+      : said({
+          privilege_assignments: (grants[object] ?? []).filter(
+            ({ principal }) => principal === option(args, "--principal"),
+          ),
+        }),
   "grants update": addGrants,
 };
 

@@ -116,6 +116,13 @@ describe("grants", () => {
     ]);
   });
 
+  verifies("infra.databricks-grants", "grants on a later page are seen", async () => {
+    const workspace = newWorkspace({ hasPages: true });
+    await setUpDatabricks(workspace, ALL);
+    const second = await setUpDatabricks(workspace, ALL);
+    expect([second.code, changesIn(second.calls)]).toEqual([0, []]);
+  });
+
   verifies(
     "infra.databricks-grants",
     "a run that fails at any call is finished by the next",

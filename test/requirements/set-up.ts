@@ -1,6 +1,6 @@
-// What this project promises about deploying and operating it, as ids that tests cite (see all.ts).
+// What this project promises about setting it up and operating it, as ids that tests cite (see all.ts).
 
-export const infra = {
+export const setUp = {
   "infra.entra-registration":
     "Issue 7, part 2: the registration script makes the application with scope, role, version 2 tokens, redirect, Databricks permission, consent and credential, and leaves alone what others put there.",
   "infra.entra-repeatable":
