@@ -9,6 +9,7 @@ export type FailureKind =
   | "forbidden"
   | "not-found"
   | "deleted-but-recoverable"
+  | "disabled-secret"
   | "other";
 
 export class CallFailure extends Error {
@@ -30,6 +31,8 @@ const SIGNS: readonly (readonly [FailureKind, RegExp])[] = [
     /\baz login\b|\bAADSTS\d+|databricks auth login|cannot configure default credentials/i,
   ],
   ["deleted-but-recoverable", /ObjectIsDeletedButRecoverable|deleted but recoverable/],
+  // The vault answers it as "forbidden" too.
+  ["disabled-secret", /not allowed on a disabled secret/i],
   [
     "not-found",
     /\bNot Found\(|Request_ResourceNotFound|\(SecretNotFound\)|\bdoes not exist\b|does not reference a valid application/i,

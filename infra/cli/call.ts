@@ -25,8 +25,11 @@ export interface Call {
   readonly planned: Planned;
   /** When it is called, if not always: for the reader of a dry run. */
   readonly when?: string;
-  /** It refers to what may have been made seconds ago: "not there" is believed only after some tries. */
-  readonly mayBeEarly?: boolean;
+  /**
+   * What it needs may have been made a moment ago, and the refusal is believed only after some tries: an `object` of
+   * Entra, whose copies differ for seconds, or a `role` in Azure, which takes minutes.
+   */
+  readonly mayBeEarly?: "object" | "role";
 }
 
 export interface Cli {

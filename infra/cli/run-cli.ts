@@ -10,13 +10,21 @@ export interface CliDeps extends Surroundings {
   /** The environment that the programs get. */
   readonly environment: NodeJS.ProcessEnv;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Told once for each call that has to wait. */
+  readonly onWait: (text: string) => void;
 }
 
 /** Far above what a call takes; a program that waits for somebody is no help in a script. */
 const TIME_LIMIT_MS = 120_000;
-/** Entra's copies differ for some seconds after a write. */
-const TRIES = 7;
-const PAUSE_MS = 5_000;
+const PATIENCE = {
+  object: {
+    kind: "not-found",
+    tries: 7,
+    pauseMs: 5_000,
+    why: "what was just made is not there yet",
+  },
+  role: { kind: "forbidden", tries: 13, pauseMs: 10_000, why: "a new role takes some minutes" },
+} as const;
 
 export function createCli(deps: CliDeps): Cli {
   return {
@@ -25,13 +33,19 @@ export function createCli(deps: CliDeps): Cli {
         try {
           return await runOnce(call, deps);
         } catch (error) {
-          const isEarly = call.mayBeEarly === true && isFailure(error, "not-found");
-          if (!isEarly || tries === TRIES) throw error;
-          await deps.sleep(PAUSE_MS);
+          await waitOrThrow(error, call, tries, deps);
         }
       }
     },
   };
+}
+
+async function waitOrThrow(error: unknown, call: Call, tries: number, deps: CliDeps) {
+  if (call.mayBeEarly === undefined) throw error;
+  const { kind, tries: most, pauseMs, why } = PATIENCE[call.mayBeEarly];
+  if (!isFailure(error, kind) || tries === most) throw error;
+  if (tries === 1) deps.onWait(`waiting: ${why}`);
+  await deps.sleep(pauseMs);
 }
 
 async function runOnce(call: Call, deps: CliDeps): Promise<unknown> {

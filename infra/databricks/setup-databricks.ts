@@ -13,6 +13,7 @@ const cli = createCli({
   exists: existsSync,
   environment: process.env,
   sleep: (ms) => sleep(ms),
+  onWait: (text) => console.info(`   ${text}`),
 });
 
 process.exitCode = await runSetup(DATABRICKS_SETUP, process.argv.slice(2), cli, {

@@ -6,7 +6,7 @@ import { isFailure } from "../cli/call-failure.ts";
 import { placeholder } from "../cli/placeholders.ts";
 import { SetupRefused } from "../cli/run-setup.ts";
 import type { Done } from "../cli/steps.ts";
-import { graph, NOTHING_THERE, reply } from "./graph.ts";
+import { type GraphCall, graph, NOTHING_THERE, reply } from "./graph.ts";
 
 export interface PermissionScope {
   readonly id: string;
@@ -78,7 +78,7 @@ export async function ensureApplication(cli: Cli, named: Named): Promise<Done<Ap
     }),
   );
   const planned = reply(newApplication());
-  const again = readCall(path, { planned, when: "to know its ids", mayBeEarly: true });
+  const again = readCall(path, { planned, when: "to know its ids", mayBeEarly: "object" });
   const made = applicationOf(await cli.call(again));
   return { value: made, outcome: "changed", detail: `registered, client id ${made.appId}` };
 }
@@ -93,7 +93,7 @@ async function findApplication(cli: Cli, path: string, { clientId }: Named) {
   }
 }
 
-function readCall(path: string, rest: Pick<Call, "planned" | "when" | "mayBeEarly">): Call {
+function readCall(path: string, rest: Pick<GraphCall, "planned" | "when" | "mayBeEarly">): Call {
   return graph({ method: "GET", path: `${path}?$select=${PROPERTIES}`, ...rest });
 }
 

@@ -28,7 +28,7 @@ export async function applySettings(
     path: `/applications/${app.id}`,
     body: changes,
     planned: reply(undefined),
-    mayBeEarly: true,
+    mayBeEarly: "object",
   });
   await cli.call(call);
   return {

@@ -39,7 +39,7 @@ export async function authorizeCallers(
       path: `/applications/${applicationId}`,
       body: { api: { ...api, preAuthorizedApplications: withCallers(present, missing, scopeId) } },
       planned: reply(undefined),
-      mayBeEarly: true,
+      mayBeEarly: "object",
     }),
   );
   return { value: undefined, outcome: "changed", detail: `authorised ${missing.join(", ")}` };

@@ -74,7 +74,7 @@ async function makeSecret(
       body: { passwordCredential: { displayName: CREDENTIAL_LABEL, endDateTime: expires } },
       when: `when ${reason}`,
       planned: reply({ keyId, secretText: NEVER_SHOWN }),
-      mayBeEarly: true,
+      mayBeEarly: "object",
     }),
   )) as Pick<PasswordCredential, "keyId"> & { readonly secretText: string };
   if (!made.secretText) throw new CallFailure("other", "az", "Graph answered no secret");

@@ -39,7 +39,7 @@ async function grantConsent(
   const filter = `clientId%20eq%20'${principalId}'%20and%20resourceId%20eq%20'${databricksId}'`;
   const path = `/oauth2PermissionGrants?$filter=${filter}`;
   const list = await cli.call(
-    graph({ method: "GET", path, planned: reply({ value: [] }), mayBeEarly: true }),
+    graph({ method: "GET", path, planned: reply({ value: [] }), mayBeEarly: "object" }),
   );
   const { value: grants } = list as { readonly value: readonly Grant[] };
   const grant = grants.find(({ consentType }) => consentType === "AllPrincipals");
@@ -56,7 +56,7 @@ async function grantConsent(
       path: `/oauth2PermissionGrants${grant === undefined ? "" : `/${grant.id}`}`,
       body,
       planned: reply(undefined),
-      mayBeEarly: true,
+      mayBeEarly: "object",
     }),
   );
   return { value: undefined, outcome: "changed", detail: "given for everybody" };

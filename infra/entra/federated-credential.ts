@@ -29,7 +29,7 @@ export async function ensureFederation(cli: Cli, federation: Federation): Promis
   }
   const path = `/applications/${applicationId}/federatedIdentityCredentials`;
   const list = await cli.call(
-    graph({ method: "GET", path, planned: reply({ value: [] }), mayBeEarly: true }),
+    graph({ method: "GET", path, planned: reply({ value: [] }), mayBeEarly: "object" }),
   );
   const { value: present } = list as { readonly value: readonly FederatedCredential[] };
   const issuer = `https://login.microsoftonline.com/${tenantId}/v2.0`;
@@ -44,7 +44,7 @@ export async function ensureFederation(cli: Cli, federation: Federation): Promis
       path: named === undefined ? path : `${path}/${named.id}`,
       body: named === undefined ? { name: FEDERATED_NAME, ...wanted } : wanted,
       planned: reply(undefined),
-      mayBeEarly: true,
+      mayBeEarly: "object",
     }),
   );
   return { value: undefined, outcome: "changed", detail: "the identity is trusted from now on" };

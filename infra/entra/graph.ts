@@ -4,7 +4,7 @@ import type { Call, CallInput, Planned } from "../cli/call.ts";
 
 const GRAPH = "https://graph.microsoft.com/v1.0";
 
-interface GraphCall {
+export interface GraphCall {
   readonly method: "GET" | "POST" | "PATCH";
   /** Below the version, with a leading slash. */
   readonly path: string;
@@ -12,7 +12,7 @@ interface GraphCall {
   readonly planned: Planned;
   readonly when?: string;
   readonly headers?: readonly string[];
-  readonly mayBeEarly?: boolean;
+  readonly mayBeEarly?: "object";
 }
 
 export function graph({ method, path, body, headers = [], ...rest }: GraphCall): Call {

@@ -36,7 +36,7 @@ async function createPrincipal(cli: Cli, appId: string, planned: Principal): Pro
     body: { appId },
     when: "when there is none",
     planned: reply(planned),
-    mayBeEarly: true,
+    mayBeEarly: "object",
   });
   return (await cli.call(call)) as Principal;
 }

@@ -25,18 +25,17 @@ export async function readSecretFacts(
     program: "az",
     args: [...secretArgs("show", vault, name), "--query", FACTS, "--output", "json"],
     planned: { kind: "nothing-there" },
+    mayBeEarly: "role",
   };
   try {
     return (await cli.call(call)) as SecretFacts;
   } catch (error) {
     if (isFailure(error, "not-found")) return undefined;
-    if (isFailure(error, "forbidden") && DISABLED.test(error.message)) return DISABLED_FACTS;
+    if (isFailure(error, "disabled-secret")) return DISABLED_FACTS;
     throw withAdvice(error, vault);
   }
 }
 
-/** The vault refuses to read a disabled secret as if a right were missing. */
-const DISABLED = /disabled secret/i;
 const DISABLED_FACTS: SecretFacts = { credential: null, expires: null, enabled: false };
 
 export interface NewVersion {
@@ -62,6 +61,7 @@ export async function storeSecret(cli: Cli, vault: string, version: NewVersion):
     input,
     when,
     planned: { kind: "reply", value: undefined },
+    mayBeEarly: "role",
   };
   try {
     await cli.call(call);

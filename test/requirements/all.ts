@@ -7,7 +7,9 @@ import { auth } from "./auth.ts";
 import { budget } from "./budget.ts";
 import { callbacks } from "./callbacks.ts";
 import { chaos } from "./chaos.ts";
+import { contract } from "./contract.ts";
 import { databricks } from "./databricks.ts";
+import { docsPages } from "./docs-pages.ts";
 import { documents } from "./documents.ts";
 import { gateway } from "./gateway.ts";
 import { guides } from "./guides.ts";
@@ -27,7 +29,9 @@ export const requirements = {
   ...budget,
   ...callbacks,
   ...chaos,
+  ...contract,
   ...databricks,
+  ...docsPages,
   ...documents,
   ...gateway,
   ...guides,

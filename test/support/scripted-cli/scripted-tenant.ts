@@ -31,6 +31,8 @@ export interface TenantState {
   mayConsent: boolean;
   mayAddPrincipals: boolean;
   mayWriteSecrets: boolean;
+  /** So many calls on the vault are refused before the role works. */
+  roleLag: number;
   /** So many calls on an application's object id say "not there" after it was made. */
   lag: number;
   applications: TenantApplication[];
@@ -63,6 +65,7 @@ export function newTenant(changes: Partial<TenantState> = {}): TenantState {
     mayAddPrincipals: true,
     mayWriteSecrets: true,
     lag: 0,
+    roleLag: 0,
     applications: [],
     principals: [{ id: randomUUID(), appId: DATABRICKS, oauth2PermissionScopes: [scope] }],
     grants: [],
@@ -245,10 +248,13 @@ function patchGrant(tenant: TenantState, key: string, body: Json): ProgramReply 
 
 function vaultAnswers(tenant: TenantState, args: readonly string[], input: string): ProgramReply {
   if (args[1] !== "secret") return failed("ERROR: no such group\n", 2);
+  if (tenant.roleLag-- > 0) return failed(NO_ROLE);
   if (args[2] === "show") return showSecret(tenant, args);
   if (args[2] !== "set" || option(args, "--value") !== "@-") return failed("ERROR: no\n", 2);
   return setSecret(tenant, args, input);
 }
+
+const NO_ROLE = "ERROR: (Forbidden) Caller is not authorized to perform action on resource.\n";
 
 function showSecret(tenant: TenantState, args: readonly string[]): ProgramReply {
   const name = option(args, "--name") ?? "";
@@ -267,9 +273,7 @@ function showSecret(tenant: TenantState, args: readonly string[]): ProgramReply 
 
 function setSecret(tenant: TenantState, args: readonly string[], input: string): ProgramReply {
   const name = option(args, "--name") ?? "";
-  if (!tenant.mayWriteSecrets) {
-    return failed("ERROR: (Forbidden) Caller is not authorized to perform action on resource.\n");
-  }
+  if (!tenant.mayWriteSecrets) return failed(NO_ROLE);
   if (tenant.deletedSecrets.includes(name)) {
     return failed(
       `ERROR: (Conflict) Secret ${name} is currently in a deleted but recoverable state\n`,

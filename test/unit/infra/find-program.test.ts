@@ -53,6 +53,7 @@ describe("what the programs print when they fail", () => {
       "forbidden",
       "Error: 1234 does not have Manage permissions on space. Only admins can do this.",
     ],
+    ["disabled-secret", "ERROR: (Forbidden) Operation get is not allowed on a disabled secret."],
     ["deleted-but-recoverable", "ERROR: (Conflict) … ObjectIsDeletedButRecoverable …"],
     ["other", 'ERROR: Bad Request({"error":{"code":"InvalidValue"}})'],
     ["other", "Error: request timed out"],
