@@ -125,7 +125,10 @@ function graphAnswers(tenant: TenantState, request: string, body: Json, prefers:
     const key = form.exec(request)?.[1];
     if (key === undefined) continue;
     const isOnObject = /^\w+ \/applications\//.test(request);
-    if (isOnObject && tenant.lag-- > 0) return notFound(key);
+    if (isOnObject && tenant.lag > 0) {
+      tenant.lag -= 1;
+      return notFound(key);
+    }
     return handler(tenant, key, body, prefers);
   }
   return failed(`ERROR: Bad Request(no route for ${request})\n`);
@@ -248,7 +251,10 @@ function patchGrant(tenant: TenantState, key: string, body: Json): ProgramReply 
 
 function vaultAnswers(tenant: TenantState, args: readonly string[], input: string): ProgramReply {
   if (args[1] !== "secret") return failed("ERROR: no such group\n", 2);
-  if (tenant.roleLag-- > 0) return failed(NO_ROLE);
+  if (tenant.roleLag > 0) {
+    tenant.roleLag -= 1;
+    return failed(NO_ROLE);
+  }
   if (args[2] === "show") return showSecret(tenant, args);
   if (args[2] !== "set" || option(args, "--value") !== "@-") return failed("ERROR: no\n", 2);
   return setSecret(tenant, args, input);
