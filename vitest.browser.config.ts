@@ -19,6 +19,7 @@ const include = testFiles();
 export default defineConfig({
   test: {
     name: "browser",
+    env: { RECORD_EXCHANGES: ".local/exchanges/browser" }, // checked by documented-responses.ts
     include,
     passWithNoTests: include.length === 0,
     ...(include.length === 0 ? {} : { globalSetup: "test/e2e/pack-app.ts" }),
