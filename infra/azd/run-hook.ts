@@ -24,5 +24,6 @@ function registerGateway(): void {
     stdio: "inherit",
     shell: process.platform === "win32", // npm is a script there; each argument is a GUID, a name or an address
   });
-  process.exitCode = status ?? 1;
+  // 3: done, but something is left for an admin, and it was printed. That is no reason to stop `azd up`.
+  process.exitCode = status === 3 ? 0 : (status ?? 1);
 }

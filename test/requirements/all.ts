@@ -19,6 +19,7 @@ import { infra } from "./infra.ts";
 import { local } from "./local.ts";
 import { reading } from "./reading.ts";
 import { repository } from "./repository.ts";
+import { setUp } from "./set-up.ts";
 import { settings } from "./settings.ts";
 import { storage } from "./storage.ts";
 
@@ -41,6 +42,7 @@ export const requirements = {
   ...local,
   ...reading,
   ...repository,
+  ...setUp,
   ...settings,
   ...storage,
 } as const;
