@@ -26,6 +26,10 @@ export function readGatewayFacts(given: Given): GatewayFacts {
       : ["--host: the gateway's host name, as my-gateway.azurewebsites.net"]),
     ...guids.filter((name) => !GUID.test(given[name] ?? "")).map((name) => `--${name}: a GUID`),
   ];
+  if (faults.length === 0 && given["gateway-client-id"] === given["connector-client-id"]) {
+    // On behalf of needs two: one that signs users in, one that the token is for.
+    faults.push("--connector-client-id: another application than the gateway's");
+  }
   if (faults.length > 0) throw new Error(`Missing or wrong:\n  ${faults.join("\n  ")}`);
   return {
     host: given.host ?? "",

@@ -53,7 +53,7 @@ export const answerResultSchema = z
     statement_id: z.string().nullable().meta({ description: "Databricks' id of the run." }),
     columns: z.array(columnSchema),
     rows: z.array(rowSchema).meta({ description: "At most `max_rows`." }),
-    row_count: z.int().nullable().meta({ description: "Rows that Databricks holds." }),
+    row_count: z.int().min(0).nullable().meta({ description: "Rows that Databricks holds." }),
     truncated: z.boolean().meta({ description: "Genie's limit of 5,000 rows was hit." }),
     expired: z.boolean().meta({ description: "Databricks no longer holds the rows: rerun." }),
     links: z
@@ -109,8 +109,12 @@ export const answerSchema = z
     ),
     timings: z
       .object({
-        queued_ms: z.number().meta({ description: "From the POST to the ask." }),
-        genie_ms: z.number().nullable().meta({ description: "From Genie's creation to its end." }),
+        queued_ms: z.int().min(0).meta({ description: "From the POST to the ask." }),
+        genie_ms: z
+          .int()
+          .min(0)
+          .nullable()
+          .meta({ description: "From Genie's creation to its end." }),
       })
       .nullable(),
     error: problemSchema.exactOptional(),

@@ -53,7 +53,7 @@ const askBody = z
     }),
     callback_url: optionalField(callbackUrl, {
       description:
-        "Where to POST a signed notification once the operation is final. Its host must be allowed by the operator.",
+        "Where to POST a signed notification once the operation is final: https on port 443, no user information, a host that the operator allowed.",
       shown: { format: "uri", pattern: HTTPS_URL.source, maxLength: 2_048 },
     }),
   })

@@ -4,7 +4,7 @@
 import * as z from "zod";
 import { json } from "./route-contract.ts";
 
-const text = z.string();
+const text = z.string().meta({ description: "The page, or the file it needs." });
 
 export const pageResponses = { 200: { "text/html": text }, 304: null };
 export const assetResponses = {

@@ -14,7 +14,7 @@ const version = z.string().meta({ description: "Version of the gateway.", exampl
 
 export const healthSchema = z
   .object({ status: z.literal("healthy"), version })
-  .meta({ id: "Health" });
+  .meta({ id: "Health", description: "The process answers." });
 export const readinessSchema = z
   .object({
     status: z.enum(["ok", "degraded", "failed"]).meta({ description: "The worst of the checks." }),
@@ -28,7 +28,7 @@ export const readinessSchema = z
       databricks: check,
     }),
   })
-  .meta({ id: "Readiness" });
+  .meta({ id: "Readiness", description: "What was checked, and how it is." });
 export type HealthBody = z.infer<typeof healthSchema>;
 export type ReadinessBody = z.infer<typeof readinessSchema>;
 

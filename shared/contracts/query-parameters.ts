@@ -81,7 +81,7 @@ export const waitParameters = {
     .exactOptional()
     .meta({
       description:
-        "`auto`: 202 when the wait is over. `always`: 202 at once. `never`: always 200, with `status` completed, running or failed.",
+        "`auto`: 202 when the wait is over. `always`: 202 at once. `never`: always 200 for a valid request, with `status` completed, running or failed.",
     }),
   wait: z
     .string()

@@ -14,7 +14,9 @@ export const spaceSchema = z
     description: z.string().nullable(),
   })
   .meta({ id: "Space", description: "A Genie space that this caller may see." });
-export const spaceListSchema = z.object({ spaces: z.array(spaceSchema) }).meta({ id: "SpaceList" });
+export const spaceListSchema = z
+  .object({ spaces: z.array(spaceSchema) })
+  .meta({ id: "SpaceList", description: "The spaces that this caller may ask." });
 
 const nextPageToken = z
   .string()
@@ -34,25 +36,25 @@ export const conversationListSchema = z
     conversations: z.array(conversationSchema).meta({ description: "Newest first." }),
     next_page_token: nextPageToken,
   })
-  .meta({ id: "ConversationList" });
+  .meta({ id: "ConversationList", description: "A page of conversations." });
 export const messageListSchema = z
   .object({
     messages: z.array(answerSchema).meta({ description: "Oldest first, without rows." }),
     next_page_token: nextPageToken,
   })
-  .meta({ id: "MessageList" });
+  .meta({ id: "MessageList", description: "A page of messages." });
 export const conversationWithMessagesSchema = conversationSchema
   .extend({ messages: z.array(answerSchema).meta({ description: "The newest 20, oldest first." }) })
-  .meta({ id: "ConversationWithMessages" });
+  .meta({ id: "ConversationWithMessages", description: "The conversation." });
 export const resultPageSchema = z
   .object({
     columns: z.array(columnSchema),
     rows: z.array(rowSchema),
-    row_count: z.int().meta({ description: "Rows that Databricks holds, over all pages." }),
+    row_count: z.int().min(0).meta({ description: "Rows that Databricks holds, over all pages." }),
     truncated: z.boolean().meta({ description: "Genie's limit of 5,000 rows was hit." }),
     next_page_token: nextPageToken,
   })
-  .meta({ id: "ResultPage" });
+  .meta({ id: "ResultPage", description: "A page of rows; with another format all of Genie's." });
 /** Databricks still prepares what was asked for: ask again at `Location` after `Retry-After`. */
 export const preparingSchema = z
   .object({
@@ -66,7 +68,7 @@ export const rerunSchema = z
     attachment_id: genieId,
     statement_id: z.string().meta({ description: "Databricks' id of the new run." }),
   })
-  .meta({ id: "Rerun" });
+  .meta({ id: "Rerun", description: "The SQL ran again: the rows can be read." });
 export const meSchema = z
   .object({
     user_id: z.string(),

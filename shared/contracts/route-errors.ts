@@ -3,15 +3,19 @@
 
 import type { ErrorCode } from "../errors/error-catalogue.ts";
 
-export const SPACE_ERRORS = [
-  "space_not_found",
-  "genie_space_forbidden",
+/** Of every call to Databricks as the caller. */
+export const WORKSPACE_ERRORS = [
   "workspace_access_missing",
   "consent_required",
   "user_not_assigned",
   "insufficient_claims",
   "service_credential_problem",
   "databricks_unavailable",
+] as const satisfies readonly ErrorCode[];
+export const SPACE_ERRORS = [
+  "space_not_found",
+  "genie_space_forbidden",
+  ...WORKSPACE_ERRORS,
 ] as const satisfies readonly ErrorCode[];
 /** Which conversations are an app's own is known from the storage alone (design §3.5). */
 export const CONVERSATION_ERRORS = [

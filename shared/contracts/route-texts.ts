@@ -25,7 +25,7 @@ export interface RouteText {
 }
 
 const WAITING =
-  "Waits up to `Prefer: wait=N` seconds (`wait=N` in the query says the same; standard 30). Then 202 with `Location`, where the answer can be fetched, and `Operation-Location`, the status monitor. Once asked, a question is never asked a second time by the gateway.";
+  "Waits up to `Prefer: wait=N` seconds (`wait=N` in the query says the same; default 30). Then 202 with `Location`, where the answer can be fetched, and `Operation-Location`, the status monitor. Once asked, a question is never asked a second time by the gateway.";
 
 /** By the name under which routes.ts exports the contract: a route without texts does not compile. */
 export const ROUTE_TEXTS: Readonly<Record<keyof typeof routes, RouteText>> = {
@@ -150,7 +150,7 @@ export const ROUTE_TEXTS: Readonly<Record<keyof typeof routes, RouteText>> = {
     tag: "Operations",
     summary: "Get the result of an operation",
     description:
-      "202 while it runs, then exactly what the ask would have answered. `Prefer: wait=N` waits (standard 0).",
+      "202 while it runs, then exactly what the ask would have answered. `Prefer: wait=N` waits (default 0).",
   },
   getMe: {
     operationId: "GetMe",

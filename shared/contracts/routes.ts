@@ -10,6 +10,7 @@ import {
   OPERATION_ERRORS,
   RESULT_ERRORS,
   SPACE_ERRORS,
+  WORKSPACE_ERRORS,
 } from "./route-errors.ts";
 
 const asking = () => import("./asking-schemas.ts");
@@ -64,7 +65,7 @@ export const listSpaces = defineRoute({
   path: "genie/spaces",
   auth: "user-or-app",
   responses: async () => (await reading()).spacesResponses,
-  errors: SPACE_ERRORS,
+  errors: WORKSPACE_ERRORS,
 });
 
 export const getSpace = defineRoute({
@@ -246,7 +247,7 @@ export const getMe = defineRoute({
   path: "api/v1/me",
   auth: "user",
   responses: async () => (await reading()).meResponses,
-  errors: SPACE_ERRORS,
+  errors: WORKSPACE_ERRORS,
 });
 
 export const getOpenapi = defineRoute({

@@ -4,4 +4,6 @@ import * as z from "zod";
 import { spaceParameter } from "./query-parameters.ts";
 
 export const visualizationInput = { query: z.object({ space: spaceParameter }) };
-export const visualizationResponses = { 200: { "image/png": z.file() } };
+export const visualizationResponses = {
+  200: { "image/png": z.file().meta({ description: "The picture." }) },
+};

@@ -17,6 +17,7 @@ import type { AnyContract } from "./problem-codes.ts";
 import { problemExamples } from "./problem-responses.ts";
 import { HEADERS } from "./response-headers.ts";
 import { SECURITY_SCHEMES } from "./security.ts";
+import { shownSchema } from "./shown-schema.ts";
 
 const DESCRIPTION = `Databricks Genie for Power Automate, Logic Apps, Teams, Copilot Studio and plain HTTP: ask a Genie space in plain
 language as the signed-in user or as the app, and get the answer, its SQL and typed rows, or a reason that says what to grant.
@@ -41,18 +42,21 @@ export async function createOpenApiDocument(version: string): Promise<oas31.Open
       components: {
         schemas: callbackSchema(),
         headers: HEADERS,
-        examples: problemExamples(PLACEHOLDER_BASE),
+        examples: problemExamples(),
         securitySchemes: SECURITY_SCHEMES,
       },
     },
-    { override: ({ jsonSchema }) => dropPattern(jsonSchema) },
+    { override: shownSchema, allowEmptySchema: { file: true } },
   );
   return document as oas31.OpenAPIObject;
 }
 
 /** A request of ours: zod-openapi would take it for one that comes in, and show every part of it twice. */
 function callbackSchema() {
-  const { components } = createSchema(operationCallbackSchema, { io: "output" });
+  const { components } = createSchema(operationCallbackSchema, {
+    io: "output",
+    opts: { override: shownSchema },
+  });
   const { OperationCallback } = components;
   if (typeof OperationCallback !== "object") throw new Error("the callback has no schema");
   return { OperationCallback };
@@ -69,9 +73,4 @@ async function toPaths(): Promise<ZodOpenApiPathsObject> {
     paths[path] = { ...paths[path], [contract.method.toLowerCase()]: operation };
   }
   return paths;
-}
-
-/** zod adds the expression behind a format; the format says it better. */
-function dropPattern(schema: { format?: string; pattern?: string }): void {
-  if (schema.format === "date-time") delete schema.pattern;
 }

@@ -3,6 +3,7 @@
 
 import type { oas31, ZodOpenApiResponsesObject } from "zod-openapi";
 import { ERROR_CATALOGUE, ERROR_CODES, type ErrorCode } from "../errors/error-catalogue.ts";
+import { problemExample } from "./examples/problem-examples.ts";
 import { headersOf } from "./response-headers.ts";
 
 const PROBLEM = "#/components/schemas/Problem";
@@ -40,24 +41,11 @@ function refsTo(codes: readonly ErrorCode[]): Record<string, oas31.ReferenceObje
 }
 
 /** Code → an example of its problem, for `components.examples`. */
-export function problemExamples(base: string): Record<string, oas31.ExampleObject> {
+export function problemExamples(): Record<string, oas31.ExampleObject> {
   return Object.fromEntries(
     ERROR_CODES.map((code) => [
       code,
-      { summary: ERROR_CATALOGUE[code].title, value: problemExample(code, base) },
+      { summary: ERROR_CATALOGUE[code].title, value: problemExample(code) },
     ]),
   );
-}
-
-function problemExample(code: ErrorCode, base: string) {
-  const { status, title } = ERROR_CATALOGUE[code];
-  return {
-    type: `${base}/docs/errors#${code}`,
-    title,
-    status,
-    detail: `${title}.`,
-    instance: "/genie/query-obo",
-    code,
-    request_id: "8f14e45f-ceea-467f-a5d6-3d4b2a1c9e70",
-  };
 }

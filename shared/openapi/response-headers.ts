@@ -33,8 +33,14 @@ export const HEADERS = {
     required: true,
     schema: { type: "integer", minimum: 1, examples: [2] },
   },
+  // Of a 200 whose `status` is `running` (design §3.3).
+  "Retry-After-Running": {
+    description: "Whole seconds; only with `status` `running`.",
+    required: false,
+    schema: { type: "integer", minimum: 1, examples: [2] },
+  },
   "Preference-Applied": maybe("What was used of `Prefer` (RFC 7240).", "wait=30"),
-  "Content-Disposition": maybe("With CSV and NDJSON: a name for the file.", "attachment"),
+  "Content-Disposition": maybe("A name for the file, where it is one.", "attachment"),
   "WWW-Authenticate": text(
     "The challenge (RFC 6750); with `claims` when Entra asks for another sign-in step.",
     'Bearer realm="genie-gateway"',
@@ -46,5 +52,7 @@ export type HeaderName = keyof typeof HEADERS;
 /** What every answer carries, and these. */
 export function headersOf(names: readonly HeaderName[]): Record<string, oas31.ReferenceObject> {
   const all = ["X-Request-Id", "Cache-Control", ...names];
-  return Object.fromEntries(all.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+  return Object.fromEntries(
+    all.map((name) => [name.replace("-Running", ""), { $ref: `#/components/headers/${name}` }]),
+  );
 }

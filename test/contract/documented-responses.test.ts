@@ -128,6 +128,11 @@ const planted: [name: string, exchange: RecordedExchange, fault: string][] = [
     { ...later, body: "x", size: 1 },
     "get-thing 202: undocumented body",
   ],
+  [
+    "a header that is not documented",
+    { ...good, headers: { ...good.headers, location: "/" } },
+    "get-thing 200: undocumented header location",
+  ],
   ["a missing header", { ...later, headers: {} }, "get-thing 202: header retry-after is missing"],
   [
     "a header that does not fit",

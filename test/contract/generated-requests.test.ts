@@ -1,5 +1,5 @@
 // Shows that the generated requests are what they are called, and that their judge turns red for each thing it is there
-// for. They are sent by test/fuzz (`npm run test:contract`); here nothing is.
+// for. They are sent by test/fuzz (`npm run test:fuzz`); here nothing is.
 
 import fc from "fast-check";
 import { expect, test } from "vitest";

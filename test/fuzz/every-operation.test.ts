@@ -1,5 +1,5 @@
 // Thousands of generated requests to every operation of docs/openapi.json, against the packed app in the development
-// host with the simulators and Azurite: good ones, ones with a planted fault, and hostile ones (`npm run test:contract`).
+// host with the simulators and Azurite: good ones, ones with a planted fault, and hostile ones (`npm run test:fuzz`).
 
 import { Agent } from "node:http";
 import fc from "fast-check";

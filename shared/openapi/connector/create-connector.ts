@@ -5,6 +5,7 @@ import type { oas31 } from "zod-openapi";
 import * as routes from "../../contracts/routes.ts";
 import { CONNECTOR_OPERATIONS, type ConnectorOperation } from "./connector-operations.ts";
 import { usedDefinitions } from "./definitions.ts";
+import { MAKER_TAGS } from "./maker-texts.ts";
 import { toConnectorOperation } from "./to-connector-operation.ts";
 
 const HOST = "gateway.example.com";
@@ -62,7 +63,9 @@ function toPaths(document: oas31.OpenAPIObject) {
 
 function usedTags({ tags }: oas31.OpenAPIObject, paths: unknown) {
   const text = JSON.stringify(paths);
-  return (tags ?? []).filter(({ name }) => text.includes(`"tags":["${name}"]`));
+  return (tags ?? [])
+    .filter(({ name }) => text.includes(`"tags":["${name}"]`))
+    .map(({ name, description }) => ({ name, description: MAKER_TAGS[name] ?? description }));
 }
 
 /** The route behind an action: what a policy has to lead to. */

@@ -1,6 +1,7 @@
 // The schemas that the actions of the connector use, and those that these use; no others.
 
 import type { oas31 } from "zod-openapi";
+import { MAKER_TEXTS, SPACE_VALUES } from "./maker-texts.ts";
 import { asSchema, type SwaggerSchema, toSwaggerSchema } from "./to-swagger-schema.ts";
 
 /** What an engine cannot fill in by an action: the HTTP Webhook action subscribes by itself. */
@@ -30,25 +31,25 @@ function schemaNamed({ components }: oas31.OpenAPIObject, name: string) {
   return asSchema(components?.schemas?.[name]);
 }
 
-/** The question as a maker fills it in. */
+/** The fields that a maker fills in or reads, in a maker's words. */
 function withMakersFields(name: string, schema: SwaggerSchema): SwaggerSchema {
-  if (name !== "Question") return schema;
+  if (schema.properties === undefined) return schema;
+  const texts = MAKER_TEXTS[name] ?? {};
   const properties = Object.entries(asSchema(schema.properties))
     .filter(([field]) => !NOT_FOR_MAKERS.has(field))
-    .map(([field, property]) => [field, { ...asSchema(property), ...QUESTION_FIELDS[field] }]);
+    .map(([field, property]) => [
+      field,
+      {
+        ...asSchema(property),
+        ...(texts[field] === undefined ? {} : { description: texts[field] }),
+        ...(name === "Question" ? QUESTION_FIELDS[field] : {}),
+      },
+    ]);
   return { ...schema, properties: Object.fromEntries(properties) };
 }
 
 const QUESTION_FIELDS: Readonly<Record<string, SwaggerSchema>> = {
   query: { "x-ms-summary": "Question", "x-ms-visibility": "important" },
   conversation_id: { "x-ms-visibility": "important" },
-  space: {
-    "x-ms-visibility": "important",
-    "x-ms-dynamic-values": {
-      operationId: "ListSpaces",
-      "value-collection": "spaces",
-      "value-path": "space",
-      "value-title": "title",
-    },
-  },
+  space: { "x-ms-visibility": "important", "x-ms-dynamic-values": SPACE_VALUES },
 };

@@ -3,15 +3,8 @@
 import type { oas31 } from "zod-openapi";
 import type { ConnectorOperation } from "./connector-operations.ts";
 import { displayName, plainText } from "./display-name.ts";
+import { SPACE_VALUES } from "./maker-texts.ts";
 import { asSchema, type SwaggerSchema, toSwaggerSchema } from "./to-swagger-schema.ts";
-
-/** Makers choose from the spaces that they may ask. */
-const SPACES = {
-  operationId: "ListSpaces",
-  "value-collection": "spaces",
-  "value-path": "space",
-  "value-title": "title",
-};
 
 /** The order in which makers fill them in. */
 const PLACES = ["path", "query", "header"];
@@ -63,7 +56,7 @@ function toParameter({ name, in: place, required, description, schema }: oas31.P
     ...(required === true
       ? {}
       : { "x-ms-visibility": name === "space" ? "important" : "advanced" }),
-    ...(name === "space" ? { "x-ms-dynamic-values": SPACES } : {}),
+    ...(name === "space" ? { "x-ms-dynamic-values": SPACE_VALUES } : {}),
   };
 }
 

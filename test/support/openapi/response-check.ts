@@ -55,13 +55,28 @@ function headerFaults(
   exchange: RecordedExchange,
   faultsOf: FaultsOf,
 ): string[] {
-  return [...headers].flatMap(([name, { required, schema }]) => {
+  const unknown = MEANT_FOR_CLIENTS.filter(
+    (name) => name in exchange.headers && !headers.has(name),
+  ).map((name) => `undocumented header ${name}`);
+  const broken = [...headers].flatMap(([name, { required, schema }]) => {
     const value = exchange.headers[name];
     if (value === undefined) return required ? [`header ${name} is missing`] : [];
-    const broken = faultsOf(schema, typed(schema, String(value)));
-    return broken.map((place) => `header ${name} does not fit ${place}`);
+    const misfits = faultsOf(schema, typed(schema, String(value)));
+    return misfits.map((place) => `header ${name} does not fit ${place}`);
   });
+  return [...unknown, ...broken];
 }
+
+/** Headers that a client acts on: each must be documented where it comes. Others belong to the connection or the host. */
+const MEANT_FOR_CLIENTS = [
+  "retry-after",
+  "location",
+  "operation-location",
+  "preference-applied",
+  "content-disposition",
+  "etag",
+  "www-authenticate",
+];
 
 /** A header is text; its schema may speak of the number in it. */
 function typed({ value: { type } }: Place, text: string): unknown {

@@ -4,6 +4,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
+import type { oas31 } from "zod-openapi";
 import * as routes from "../../../shared/contracts/routes.ts";
 import { ERROR_CATALOGUE } from "../../../shared/errors/error-catalogue.ts";
 import { createOpenApiDocument } from "../../../shared/openapi/create-document.ts";
@@ -127,6 +128,13 @@ describe("examples", () => {
     expect(unfit).toEqual([]);
   });
 
+  for (const { name, schema, values } of successBodies()) {
+    verifies("documents.openapi-examples", name, () => {
+      expect(values.length).toBeGreaterThan(0);
+      for (const value of values) expect(fits(schema, value)).toBe(true);
+    });
+  }
+
   test("the check sees one that does not fit", () => {
     expect(fits(at("/components/schemas/Problem"), { code: "no_such_code" })).toBe(false);
   });
@@ -145,4 +153,24 @@ function* examplesIn(
       yield* examplesIn(value, `${pointer}/${key}`);
     }
   }
+}
+
+/** Bytes, pages for people and the document itself need no example. */
+const NEEDS_NONE = /^(image|text\/(html|javascript|css))|^GetPageAsset$|^GetOpenApiDocument$/;
+
+/** Every success body that is to have examples, with its schema as one of the document and their values. */
+function successBodies() {
+  return [...operations.values()].flatMap(({ operationId = "", responses }) =>
+    Object.entries(responses ?? {}).flatMap(([status, response]) => {
+      if (!status.startsWith("2") || !("content" in response)) return [];
+      const content: Readonly<Record<string, oas31.MediaTypeObject>> = response.content ?? {};
+      return Object.entries(content)
+        .filter(([type]) => !NEEDS_NONE.test(type) && !NEEDS_NONE.test(operationId))
+        .map(([type, { schema, examples }]) => ({
+          name: `${operationId} ${status} ${type}`,
+          schema: JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"document#/')),
+          values: Object.values(examples ?? {}).map((each) => "value" in each && each.value),
+        }));
+    }),
+  );
 }

@@ -56,6 +56,7 @@ describe("what is no host or id", () => {
     ["tenant-id", "common"],
     ["gateway-client-id", `api://${guid("2")}`],
     ["connector-client-id", ""],
+    ["connector-client-id", given["gateway-client-id"]],
   ];
   for (const [option, value] of wrong) {
     verifies("documents.connector-filled", `--${option} ${value}`, () => {

@@ -7,6 +7,7 @@ import {
   createConnectorDefinition,
   routeOf,
 } from "../../../../shared/openapi/connector/create-connector.ts";
+import { MAKER_TEXTS } from "../../../../shared/openapi/connector/maker-texts.ts";
 import { createOpenApiDocument } from "../../../../shared/openapi/create-document.ts";
 import { type ConnectorDefinition, connectorFaults } from "../../../support/connector-rules.ts";
 import { verifies } from "../../../support/verifies.ts";
@@ -97,6 +98,16 @@ verifies("documents.connector-certifiable", "an action for Copilot Studio is alw
 
 verifies("documents.connector-certifiable", "an action for flows may be a 202", () => {
   expect(Object.keys(actionNamed("AskGenie").action.responses)).toEqual(["200", "202", "default"]);
+});
+
+test("every text for makers stands at a field that is there", () => {
+  for (const [name, texts] of Object.entries(MAKER_TEXTS)) {
+    for (const [field, description] of Object.entries(texts)) {
+      expect(definition.definitions[name]).toMatchObject({
+        properties: { [field]: { description } },
+      });
+    }
+  }
 });
 
 verifies("documents.connector-certifiable", "spaces are chosen from a list", () => {

@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-// Thousands of requests generated from docs/openapi.json (`npm run test:contract`): apart from `npm test`. The tests of
+// Thousands of requests generated from docs/openapi.json (`npm run test:fuzz`): apart from `npm test`. The tests of
 // the operations run side by side, because each of them mostly waits.
 export default defineConfig({
   test: {
