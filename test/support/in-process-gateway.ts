@@ -43,7 +43,11 @@ export function createInProcessGateway(
         headers: headersOf(token, waitS),
         body: { string: JSON.stringify({ query: question }) },
       });
-      return read(await serveRoute({ contract: queryObo, load, handle }, request, "in-process"));
+      return read(
+        await serveRoute({ contract: queryObo, load, handle }, request, {
+          invocationId: "in-process",
+        }),
+      );
     },
     result: async (token, operationId, waitS) => {
       const handle = (endpoints: typeof gateway.endpoints, input: InputOfResult) =>
@@ -55,7 +59,9 @@ export function createInProcessGateway(
         params: { operation_id: operationId },
       });
       return read(
-        await serveRoute({ contract: getOperationResult, load, handle }, request, "in-process"),
+        await serveRoute({ contract: getOperationResult, load, handle }, request, {
+          invocationId: "in-process",
+        }),
       );
     },
   };
