@@ -5,8 +5,7 @@ import type { HttpRequest, HttpResponse } from "@azure/functions";
 import type { RouteAuth } from "../contracts/route-contract.ts";
 import { systemClock } from "../telemetry/clock.ts";
 import { createJsonLogger } from "../telemetry/json-logger.ts";
-import { annotate, currentTraceparent, inSpan, type Span } from "../telemetry/spans.ts";
-import { readTraceparent } from "../telemetry/traceparent.ts";
+import { annotate, currentTraceId, inSpan, type Span } from "../telemetry/spans.ts";
 import { type FailureServices, toFailureReply } from "./failure-reply.ts";
 import type { Route } from "./mount-route.ts";
 import { type RequestFacts, readFacts } from "./request-facts.ts";
@@ -83,6 +82,6 @@ function logRequest(services: FailureServices, facts: RequestFacts, outcome: Out
   services.logger.info("request", {
     ...outcome,
     request_id: facts.requestId,
-    trace_id: facts.trace?.traceId ?? readTraceparent(currentTraceparent())?.traceId,
+    trace_id: facts.trace?.traceId ?? currentTraceId(),
   });
 }

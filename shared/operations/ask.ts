@@ -2,17 +2,14 @@
 // Nothing is asked before it is recorded, and a repeated idempotency key never asks twice (design §3.2).
 
 import { AppError } from "../errors/app-error.ts";
-import { measure } from "../telemetry/measure.ts";
-import { annotate, currentTraceparent } from "../telemetry/spans.ts";
 import type { Advance } from "./advance.ts";
 import { claimConversation } from "./claim-conversation.ts";
 import { ensureOwnConversation } from "./conversation-access.ts";
 import type { Drive } from "./drive.ts";
 import { readKey, repeatOf } from "./idempotency.ts";
 import { dropNeedlessToken, keepToken, keepTokenAgain } from "./keep-token.ts";
-import type { Queued } from "./operation.ts";
-import { createOperation } from "./operation-transitions.ts";
-import { leaseEnd } from "./poll-step.ts";
+import { measureQuestion } from "./measure-operation.ts";
+import { newOperation, type Recording } from "./new-operation.ts";
 import type { Asker, IdempotencyClaim, OperationsDeps, Space, Versioned } from "./ports.ts";
 import { asStored, type Step } from "./step.ts";
 
@@ -42,7 +39,7 @@ export function createAsk(deps: OperationsDeps, advance: Advance, drive: Drive) 
     const until = deps.clock.now() + request.waitMs;
     const { versioned, isFirst } = await record(deps, advance, { asker, request, until });
     const known = asStored(versioned);
-    annotate("genie.operation.id", versioned.operation.id);
+    measureQuestion(versioned.operation, isFirst);
     // The exchange has just worked, so a step that fails now met a passing fault: the operation goes on.
     return drive(known, { asker, until, isFirst }).catch((error: unknown) => {
       const code = error instanceof AppError ? error.failure.code : "bug";
@@ -56,12 +53,6 @@ interface Recorded {
   readonly versioned: Versioned;
   /** False for a repeat, also one whose twin was faster by a moment. */
   readonly isFirst: boolean;
-}
-
-interface Recording {
-  readonly asker: Asker;
-  readonly request: AskRequest;
-  readonly until: number;
 }
 
 async function record(
@@ -83,24 +74,7 @@ async function record(
   const operation = newOperation(deps, id, { asker, request, until });
   const isKept = await keepToken(deps, asker, operation); // first: a record with a callback is never without it
   const outcome = await deps.store.create(operation);
-  if (outcome.kind === "created") measure("genie.questions", 1, { caller: asker.owner.kind });
   if (outcome.kind === "created") return { versioned: outcome.versioned, isFirst: true };
   if (isKept) await dropNeedlessToken(deps, outcome.versioned);
   return { versioned: repeatOf(outcome.versioned, claim), isFirst: false };
-}
-
-function newOperation(
-  { clock, deadlineMs }: OperationsDeps,
-  id: string,
-  { asker: { owner }, request, until }: Recording,
-): Queued {
-  const { space, question, conversationId: followUpOf, callbackUrl, linkBase } = request;
-  const claimedBody = request.claim?.bodies[0] ?? null;
-  const traceparent = currentTraceparent() ?? null;
-  const now = clock.now();
-  const drivenUntil = leaseEnd({ presentUntil: until }, now);
-  return createOperation(
-    { id, owner, space, question, followUpOf, claimedBody, callbackUrl, linkBase, traceparent },
-    { now, deadlineMs, drivenUntil },
-  );
 }

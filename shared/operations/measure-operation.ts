@@ -3,7 +3,13 @@
 
 import { measure } from "../telemetry/measure.ts";
 import { annotate } from "../telemetry/spans.ts";
-import type { Finished, Queued, Running } from "./operation.ts";
+import type { Finished, Operation, Queued, Running } from "./operation.ts";
+
+/** @param isFirst false for the repeat of a question that is counted already */
+export function measureQuestion({ id, owner }: Operation, isFirst: boolean): void {
+  annotate("genie.operation.id", id);
+  if (isFirst) measure("genie.questions", 1, { caller: owner.kind });
+}
 
 export function measureEnd(ended: Finished): void {
   const { status, updatedAt, createdAt, asked } = ended;

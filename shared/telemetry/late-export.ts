@@ -21,9 +21,9 @@ export interface LateExportDeps {
 /** The first answer is on its way by then; loading takes a core for a moment. */
 const LOAD_AFTER_MS = 1_000;
 /** The host gives a worker little time to end, and a telemetry endpoint that hangs must not use it up. */
-const STOP_MS = 700;
+const STOP_MS = 500;
 
-/** Records from now on. @returns how to end: at most 0.7 s */
+/** Records from now on. @returns how to end: at most 0.5 s */
 export function startLateExport({ load, clock, logger }: LateExportDeps): () => Promise<void> {
   const hold = createHold();
   let exporting: Promise<Exporting | undefined> | undefined;

@@ -14,8 +14,10 @@ export function safeAttributes(fields: LogFields): Record<string, AttributeValue
   return safe;
 }
 
-/** A method and a route template, or a name: at most two words, each as plain as a value of the log. */
+/** The name of a function, or a method and what is called, as plain as a value of the log. */
+const NAME = /^(?:[a-z]+(?:-[a-z]+)*|(?:DELETE|GET|HEAD|MERGE|PATCH|POST|PUT) (\S+))$/;
+
 export function safeSpanName(name: string): string {
-  const words = name.split(" ");
-  return words.length <= 2 ? words.map((word) => safeLogValue(word)).join(" ") : "[redacted]";
+  const [, target = "-"] = NAME.exec(name) ?? [name, " "];
+  return safeLogValue(target) === target ? name : "[redacted]";
 }

@@ -98,6 +98,12 @@ export function currentTraceparent(): string | undefined {
   return typeof around === "object" ? writeTraceparent(around) : undefined;
 }
 
+/** Of the span around; for log lines. */
+export function currentTraceId(): string | undefined {
+  const around = current.getStore();
+  return typeof around === "object" ? around.traceId : undefined;
+}
+
 /** Nothing in `work` is recorded: the way of telemetry itself would make telemetry for ever. */
 export function unrecorded<T>(work: () => T): T {
   return current.run("silent", work);

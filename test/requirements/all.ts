@@ -18,6 +18,7 @@ import { reading } from "./reading.ts";
 import { repository } from "./repository.ts";
 import { settings } from "./settings.ts";
 import { storage } from "./storage.ts";
+import { telemetry } from "./telemetry.ts";
 
 export const requirements = {
   ...answers,
@@ -37,6 +38,7 @@ export const requirements = {
   ...repository,
   ...settings,
   ...storage,
+  ...telemetry,
 } as const;
 
 export type RequirementId = keyof typeof requirements;
