@@ -22,6 +22,7 @@ export function createWorker(
   { deps, advance }: Operations,
   askerFor: BackgroundAsker,
   callbacks: CallbackPorts,
+  watchPoison: () => Promise<void>,
 ): Worker {
   const { store, queue, logger } = deps;
   const sweep = createSweep(deps);
@@ -40,6 +41,7 @@ export function createWorker(
     },
     sweep: async () => {
       await sweep();
+      await watchPoison();
     },
   };
 }

@@ -1,51 +1,21 @@
-// Starts and ends the recording of spans and metrics, where the settings name a place for them. On the start-up path: without
-// such a setting it reads a few variables and does nothing; with one it imports nothing before the first piece of work is over.
+// Starts and ends telemetry where a setting names a place for it. On the start-up path: without such a setting it looks at two
+// variables, and with one it imports the recorder beside the first request, which never waits for it.
 
-import { processEnvironment, silenceAzureMonitor } from "../config/process-environment.ts";
-import { readTelemetrySettings, type TelemetrySettings } from "../config/telemetry-settings.ts";
-import { systemClock } from "../telemetry/clock.ts";
-import { createJsonLogger } from "../telemetry/json-logger.ts";
-import { type Exporting, startLateExport } from "../telemetry/late-export.ts";
-import type { Exporters } from "../telemetry/open-telemetry.ts";
-import { VERSION } from "./version.ts";
+import { processEnvironment } from "../config/process-environment.ts";
 
-let stop: (() => Promise<void>) | undefined;
+let stop: Promise<(() => Promise<void>) | undefined> | undefined;
 
+/** Never throws. What is worked on before the recorder is there, some milliseconds, is not recorded. */
 export function startTelemetry(): void {
   const environment = processEnvironment();
-  const settings = readTelemetrySettings(environment);
-  if (settings === null) return;
-  const instance = environment.WEBSITE_INSTANCE_ID ?? environment.CONTAINER_NAME ?? "local";
-  const logger = createJsonLogger(systemClock);
-  stop = startLateExport({ load: () => load(settings, instance), clock: systemClock, logger });
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = environment;
+  if (!endpoint && !environment.APPLICATIONINSIGHTS_CONNECTION_STRING) return;
+  stop = import("./export-telemetry.ts")
+    .then(({ exportTelemetry }) => exportTelemetry(environment))
+    .catch(() => undefined); // a package that is broken on disk costs the telemetry alone
 }
 
-/** Sends what is left, within a second. */
+/** Sends what is left, within half a second. */
 export async function stopTelemetry(): Promise<void> {
-  await stop?.();
-}
-
-async function load(settings: TelemetrySettings, instance: string): Promise<Exporting> {
-  const [{ exportWith }, exporters] = await Promise.all([
-    import("../telemetry/open-telemetry.ts"),
-    loadExporters(settings),
-  ]);
-  return exportWith(exporters, { ...settings, version: VERSION, instance });
-}
-
-async function loadExporters(settings: TelemetrySettings): Promise<Exporters> {
-  if (settings.kind === "otlp") {
-    const { createOtlpExporters } = await import("../telemetry/otlp-exporters.ts");
-    return createOtlpExporters(settings.endpoint);
-  }
-  silenceAzureMonitor(); // before its first file is loaded
-  const [{ createAzureMonitorExporters }, { createMonitorCredential }] = await Promise.all([
-    import("../telemetry/azure-monitor-exporters.ts"),
-    import("./monitor-credential.ts"),
-  ]);
-  const { connectionString, identity } = settings;
-  return createAzureMonitorExporters(
-    connectionString,
-    identity && createMonitorCredential(identity),
-  );
+  await (await stop)?.();
 }
