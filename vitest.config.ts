@@ -18,7 +18,8 @@ const e2e = {
   extends: true as const,
   test: {
     ...project("e2e").test,
-    globalSetup: "test/e2e/pack-app.ts",
+    globalSetup: ["test/e2e/pack-app.ts", "test/support/clear-exchanges.ts"],
+    env: { RECORD_EXCHANGES: ".local/exchanges/e2e" }, // checked by documented-responses.ts
     maxWorkers: 4,
     maxConcurrency: 12,
     sequence: { groupOrder: 1 },

@@ -1,4 +1,4 @@
-// `npm start`: builds the gateway, brings up the whole stand on this machine, prints how to use it, and takes
+// `npm start`: packs the gateway as for a deployment, brings up the whole stand on this machine, prints how to use it, and takes
 // everything down again on Ctrl-C. Options: --port (default 7071, or a free one when that is taken), --workers (how
 // many processes of the gateway share the work; default 1).
 
@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { buildApp } from "./build/build.ts";
+import { buildPackage } from "./build/pack-app.ts";
 import { writeStandFiles } from "./stand/stand-files.ts";
 import { startStand } from "./stand/start-stand.ts";
 import { welcomeText } from "./stand/welcome.ts";
@@ -25,9 +25,9 @@ async function main(): Promise<void> {
       ? await freeStandardPort()
       : numberIn("--port", values.port, [0, 65_535]);
   const stopped = interrupted();
-  await buildApp();
+  const { folder } = await buildPackage();
   const stand = await startStand({
-    appFolder: repository,
+    appFolder: folder,
     port,
     workers,
     settings: settingsFromEnvironment(),

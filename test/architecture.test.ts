@@ -12,7 +12,9 @@ function violationsOf(files: Record<string, string>): string[] {
 }
 
 test("the repository keeps to its architecture", () => {
-  const files = globSync(["functions/**/*.ts", "shared/**/*.ts", "local/**/*.ts"]);
+  const files = globSync(
+    ["functions", "shared", "local", "infra"].map((folder) => `${folder}/**/*.ts`),
+  );
   const sources = new Map(
     files.map((file) => [file.replaceAll("\\", "/"), readFileSync(file, "utf8")]),
   );
@@ -40,6 +42,7 @@ describe("a planted violation turns red", () => {
       "shared/presentation/a.ts",
       'import { x } from "../contracts/answer.ts";',
     ],
+    ["another document", "shared/openapi/a.ts", 'import x from "../../docs/x.json";'],
     ["logic in functions", "functions/a.ts", 'import { x } from "../shared/operations/x.ts";'],
     ["the product knows the stand", "shared/app/a.ts", 'import { x } from "../../local/x.ts";'],
     ["the product knows tests", "functions/a.ts", 'import { x } from "../test/x.ts";'],
@@ -97,6 +100,7 @@ describe("a planted violation turns red", () => {
         'import { app } from "@azure/functions";\nimport { x } from "../shared/app/x.ts";',
       "shared/app/x.ts": 'import { a } from "../auth/a.ts";\nimport { b } from "../stores/b.ts";',
       "shared/contracts/a.ts": 'import type { X } from "../operations/x.ts";',
+      "shared/openapi/a.ts": 'const x = () => import("../../docs/openapi.json");',
       "shared/presentation/a.ts": 'import { type P, toProblem } from "../contracts/problem.ts";',
       "shared/config/a.ts": "export const x = process.env;",
       "shared/errors/a.ts": '// import { x } from "../http/x.ts";',

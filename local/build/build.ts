@@ -5,10 +5,12 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Metafile } from "esbuild";
+import { DOCS_ASSETS_FOLDER } from "../../shared/openapi/asset-manifest.ts";
+import { buildDocsAssets } from "./docs-assets.ts";
 import { packagesAtStartup } from "./startup-imports.ts";
 
 export interface BuildOptions {
-  /** Default `functions/main.ts`; its output is always called `main.mjs`. */
+  /** Default `functions/main.ts`, with the assets of its pages; the output is always called `main.mjs`. */
   readonly entry?: string;
   /** Default `dist`. Emptied first. */
   readonly outFolder?: string;
@@ -74,6 +76,9 @@ export async function buildApp(options: BuildOptions = {}): Promise<Metafile> {
   );
   if (early.length > 0) {
     throw new Error(`Loaded at start-up, but must wait for its first use: ${early.join(", ")}`);
+  }
+  if (options.entry === undefined) {
+    await buildDocsAssets(join(outFolder, DOCS_ASSETS_FOLDER));
   }
   return metafile;
 }

@@ -1,11 +1,14 @@
 // `npm run docs:pictures`: draws docs/pictures from real replies of the gateway on this machine. It builds the gateway,
-// starts the stand, asks the simulated Genie, and has Chromium (CHROMIUM, or `chromium` on PATH) draw what came back.
+// starts the stand, asks the simulated Genie, has Chromium (CHROMIUM, or `chromium` on PATH) draw what came back, and
+// photographs the pages.
 
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { buildApp } from "../build/build.ts";
 import { type Stand, startStand } from "../stand/start-stand.ts";
 import { findBrowser, takePicture } from "./browser.ts";
+import { openBrowser } from "./open-browser.ts";
+import { photographPages } from "./photograph-pages.ts";
 import { cardPage, markdownPage } from "./picture-page.ts";
 
 interface Picture {
@@ -54,8 +57,20 @@ async function main(): Promise<void> {
       );
       console.log(`docs/pictures/${picture.file}: ${Math.ceil(bytes / 1_000)} KB`);
     }
+    await photograph(stand, browser);
   } finally {
     await stand.close();
+  }
+}
+
+async function photograph(stand: Stand, executable: string): Promise<void> {
+  const browser = await openBrowser({ executable, certificate: stand.certificates.cert });
+  try {
+    for (const file of await photographPages(browser, stand.url, folder)) {
+      console.log(`docs/pictures/${file}`);
+    }
+  } finally {
+    await browser.close();
   }
 }
 

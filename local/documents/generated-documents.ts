@@ -6,6 +6,7 @@ import { createApiProperties } from "../../shared/openapi/connector/api-properti
 import { createConnectorDefinition } from "../../shared/openapi/connector/create-connector.ts";
 import { createOpenApiDocument } from "../../shared/openapi/create-document.ts";
 import { renderErrorGuideMarkdown } from "../../shared/openapi/error-guide-markdown.ts";
+import { describeSetUpCalls } from "./set-up-calls.ts";
 
 export interface GeneratedDocument {
   /** Path from the root of the repository. */
@@ -18,6 +19,7 @@ export async function generatedDocuments(): Promise<readonly GeneratedDocument[]
   return [
     { file: "docs/openapi.json", content: toJson(openapi) },
     { file: "docs/errors.md", content: renderErrorGuideMarkdown() },
+    { file: "docs/set-up-calls.md", content: await describeSetUpCalls() },
     {
       file: "infra/connector/apiDefinition.swagger.json",
       content: toJson(createConnectorDefinition(openapi)),

@@ -68,7 +68,7 @@ export function createTokenDesk(tenant: Tenant): TokenDesk {
   const { directory, tokens } = tenant;
   const firstApi = () => directory.apps.find((app) => app.api)?.clientId ?? "";
   const firstPublicClient = () =>
-    directory.apps.find((app) => directory.redirectUris(app.clientId).length > 0)?.clientId;
+    directory.apps.find((app) => !app.api && app.redirectUris?.length)?.clientId;
   const common = (request: UserTokenRequest | AppTokenRequest) => ({
     resource: findResource(directory, request.resource ?? firstApi()),
     lifetimeS: request.lifetimeS ?? 3600,

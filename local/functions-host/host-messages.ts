@@ -12,6 +12,8 @@ export interface StartMessage {
   /** PEM certificates the app shall trust besides the usual ones. */
   readonly trustedCa?: string;
   readonly activityTimeoutMs: number;
+  /** Absolute. Answers are written down here. */
+  readonly recordFolder?: string;
 }
 
 export interface StopMessage {

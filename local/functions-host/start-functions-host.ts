@@ -26,6 +26,11 @@ export interface FunctionsHostOptions {
   readonly onOutput?: (text: string) => void;
   /** How long a streamed request may be silent before the proxy answers 500. Default 240,000, as in Azure. */
   readonly activityTimeoutMs?: number;
+  /**
+   * Where every answer is written down (record-exchange.ts). Default: the variable `RECORD_EXCHANGES` of this process,
+   * which tests alone set; without it nothing is.
+   */
+  readonly recordFolder?: string;
 }
 
 export interface FunctionsHost {
@@ -57,6 +62,7 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const output = collectOutput(child, options.onOutput);
+  const recordFolder = options.recordFolder ?? process.env.RECORD_EXCHANGES;
   const exited = once(child, "exit").then(([code]: (number | null)[]) => code ?? null);
   order(child, {
     kind: "start",
@@ -65,6 +71,7 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
     keys,
     activityTimeoutMs: options.activityTimeoutMs ?? 240_000,
     ...(options.trustedCa !== undefined && { trustedCa: options.trustedCa }),
+    ...(recordFolder !== undefined && { recordFolder: resolve(recordFolder) }),
   });
   const kill = async () => {
     child.kill("SIGKILL");

@@ -8,6 +8,7 @@ import type { StartMessage } from "./host-messages.ts";
 import { createBufferedExchange } from "./http/http-buffered.ts";
 import type { HttpListener } from "./http/http-listener.ts";
 import { createStreamedExchange } from "./http/http-streamed.ts";
+import { createRecorder } from "./http/record-exchange.ts";
 import { listenQueue } from "./queues/queue-listener.ts";
 import { createSendOutputs, type SendOutputs } from "./queues/send-outputs.ts";
 import { createOpenQueues, type OpenQueues } from "./queues/storage-queues.ts";
@@ -34,12 +35,13 @@ export function startTriggers(parts: TriggerParts, stop: AbortSignal): void {
     encoding: settings.queues.messageEncoding,
     settings: process.env,
   });
-  const { activityTimeoutMs, keys } = start;
+  const { activityTimeoutMs, keys, recordFolder } = start;
   const exchange =
     workerUrl === undefined
       ? createBufferedExchange(invoke, sendOutputs)
       : createStreamedExchange({ invoke, sendOutputs, workerUrl, activityTimeoutMs });
-  http.serve({ functions, keys, exchange });
+  const recording = recordFolder === undefined ? {} : { record: createRecorder(recordFolder) };
+  http.serve({ functions, keys, exchange, ...recording });
 
   for (const target of functions) {
     if (target.disabled || target.trigger === undefined || target.trigger.kind === "http") {

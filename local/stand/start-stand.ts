@@ -7,7 +7,7 @@ import type { DatabricksSimulator } from "../databricks/start-databricks-simulat
 import type { FunctionsHost } from "../functions-host/start-functions-host.ts";
 import { type IdentityServices, startIdentityServices } from "../identity-services.ts";
 import { startTraceReceiver, type TraceReceiver } from "../telemetry/trace-receiver.ts";
-import { ANALYST, CALLER_WITH_ROLE, NO_SPACE, NO_WAREHOUSE } from "../users.ts";
+import { ANALYST, CALLER_WITH_ROLE, GATEWAY_API, NO_SPACE, NO_WAREHOUSE } from "../users.ts";
 import { startSimulatedWorkspace } from "./simulated-workspace.ts";
 import { createStandSettings, type StandSettings } from "./stand-settings.ts";
 import { type StandStorage, startStandStorage } from "./stand-storage.ts";
@@ -89,6 +89,7 @@ export async function startStand(options: StandOptions): Promise<Stand> {
       trustedCa: certificates.caPem,
     });
     closers.push(stopWorkers);
+    registerSignIn(identity, url);
     const token = (caller: StandCaller) => issueToken(identity, caller);
     const [first] = workers;
     return {
@@ -109,6 +110,15 @@ export async function startStand(options: StandOptions): Promise<Stand> {
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** The page /docs signs in as the gateway's own client: its redirect URI, under both names of this machine. */
+function registerSignIn({ entra }: IdentityServices, url: string): void {
+  const { port } = new URL(url);
+  for (const host of ["127.0.0.1", "localhost"]) {
+    const redirectUri = `http://${host}:${port}/docs/oauth2-redirect`;
+    entra.addRedirectUri(GATEWAY_API.clientId, redirectUri);
   }
 }
 

@@ -16,6 +16,9 @@ Simulated on this machine (nothing leaves it):
   Databricks       ${databricks.url}   5 questions a minute, answers take 12 to 19 seconds
 Real: the gateway as it would be deployed, Azurite, and the SQL that runs on public sample data.
 
+Try it in a browser (sign-in picks a user; its certificate is this stand's own, so the window warns once):
+  ${url}/docs
+
 Ask as a user (analyst may see everything):
   ${curl(url, "query-obo", files.header("analyst"))}
 

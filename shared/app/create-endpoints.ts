@@ -1,7 +1,10 @@
 // The endpoints from the settings and the domain: what each route calls, with the caller's own authority.
 
+import path from "node:path";
 import type { Settings } from "../config/settings.ts";
 import { createGenie } from "../databricks/genie-client.ts";
+import { DOCS_ASSETS_FOLDER } from "../openapi/asset-manifest.ts";
+import { createDocsAssets } from "../openapi/docs-assets.ts";
 import { createFeedbackGiving } from "../operations/give-feedback.ts";
 import { createConversationReading } from "../operations/read-conversations.ts";
 import { createMessageReading } from "../operations/read-messages.ts";
@@ -16,6 +19,7 @@ import type { Callbacks } from "./create-callbacks.ts";
 import type { Identity } from "./create-identity.ts";
 import type { Operations } from "./create-operations.ts";
 import { createAskingEndpoints } from "./endpoints/asking-endpoints.ts";
+import { createDocsEndpoints } from "./endpoints/docs-endpoints.ts";
 import { createMessageEndpoints } from "./endpoints/message-endpoints.ts";
 import { createOperationEndpoints } from "./endpoints/operation-endpoints.ts";
 import { createReadingEndpoints } from "./endpoints/reading-endpoints.ts";
@@ -31,6 +35,9 @@ export interface EndpointParts {
 
 /** A request that reads gives Databricks this long in all; one that waits for Genie has its wait instead. */
 const READ_BUDGET_MS = 20_000;
+
+/** Beside the bundle, whichever of its files this is. */
+const DOCS_ASSETS = path.join(import.meta.dirname, DOCS_ASSETS_FOLDER);
 
 export type Endpoints = ReturnType<typeof createEndpoints>;
 
@@ -81,6 +88,7 @@ export function createEndpoints(settings: Settings, parts: EndpointParts, outwar
       visualization: createVisualizationReading(ledger),
       giveFeedback: createFeedbackGiving(ledger),
     }),
+    ...createDocsEndpoints(settings, createDocsAssets(DOCS_ASSETS)),
   };
 }
 

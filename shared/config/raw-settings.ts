@@ -2,7 +2,7 @@
 // It judges nothing and keeps nothing.
 
 /** Every environment variable that the gateway reads. */
-const SETTING_NAMES = [
+export const SETTING_NAMES = [
   "TENANT_ID",
   "CLIENT_ID",
   "KEY_VAULT_URL",

@@ -5,9 +5,10 @@ import type { ErrorCode } from "../errors/error-catalogue.ts";
 
 export interface PathParameterRule {
   readonly pattern: RegExp;
-  readonly code: ErrorCode;
-  /** Says it to the caller without repeating what was sent. */
-  readonly detail: string;
+  /** Absent where any text has the right form: then the use case answers what it does not know. */
+  readonly code?: ErrorCode;
+  /** Goes with `code`. Says it to the caller without repeating what was sent. */
+  readonly detail?: string;
   /** Hexadecimal ids are one id in any case: compared and sent in the lower case that Databricks gives them. */
   readonly isHexadecimal?: true;
 }
@@ -44,6 +45,8 @@ const PATH_PARAMETER_RULES = {
     code: "operation_not_found",
     detail: "There is no such operation.",
   },
+  // Looked up in a list of ours as it is, and used for nothing else.
+  file: { pattern: /(?:)/ },
 } as const satisfies Record<string, PathParameterRule>;
 
 type ParameterName = keyof typeof PATH_PARAMETER_RULES;

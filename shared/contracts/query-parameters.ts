@@ -60,12 +60,14 @@ export const switchParameter = z
   .transform((value) => value === "true")
   .meta(shownAs({ type: "boolean", default: false }));
 
+const ofLocation = { description: "Of the `Location` of an earlier 202, unchanged." };
+
 /** Of the Location of an earlier 202, unchanged; whether it is ours is checked by the use case. */
-export const downloadParameter = z
-  .string()
+export const neededDownloadParameter = z
+  .string("is needed: follow the Location unchanged")
   .regex(/^[\w.-]{1,8192}$/, "is not a download of this API")
-  .exactOptional()
-  .meta({ description: "Of the `Location` of an earlier 202, unchanged." });
+  .meta(ofLocation);
+export const downloadParameter = neededDownloadParameter.exactOptional().meta(ofLocation);
 
 export const maxRowsParameter = wholeNumber(
   { minimum: 0, maximum: 5_000, standard: 100 },

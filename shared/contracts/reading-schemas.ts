@@ -7,6 +7,7 @@ import {
   answerFormatParameter,
   downloadParameter,
   maxRowsParameter,
+  neededDownloadParameter,
   pageParameters,
   rowsFormatParameter,
   spaceParameter,
@@ -50,6 +51,10 @@ export const resultsInput = {
 };
 export const rerunInput = {
   query: z.object({ space: spaceParameter, download: downloadParameter }),
+};
+/** A rerun is started with POST; its Location says how to look at it. */
+export const getRerunInput = {
+  query: z.object({ space: spaceParameter, download: neededDownloadParameter }),
 };
 
 export const spacesResponses = { 200: json(spaceListSchema) };

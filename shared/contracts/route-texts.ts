@@ -11,6 +11,7 @@ export const TAGS = {
   Spaces: "The Genie spaces that can be asked.",
   Account: "Who is signed in.",
   Health: "For probes: no token needed.",
+  Documents: "This document and the pages made from it: no token needed.",
 } as const;
 
 export interface RouteText {
@@ -170,6 +171,44 @@ export const ROUTE_TEXTS: Readonly<Record<keyof typeof routes, RouteText>> = {
     description:
       "Settings, vault, Entra, storage and Databricks, checked at most once in 10 s. 503 when one has failed.",
   },
+  getOpenapi: {
+    operationId: "GetOpenApiDocument",
+    tag: "Documents",
+    summary: "Get this document",
+    description: "OpenAPI 3.1, with the address of this gateway and its sign-in at Entra.",
+  },
+  getDocs: {
+    operationId: "GetTryPage",
+    tag: "Documents",
+    summary: "Open the page to try the API on",
+    description: "Swagger UI: sign in with Entra (code and PKCE) and ask from the page.",
+  },
+  getDocsAsset: {
+    operationId: "GetPageAsset",
+    tag: "Documents",
+    summary: "Get a script or style of the pages",
+    description: "By the name that a page gives; another name is 404 without a body.",
+  },
+  getDocsRedirect: {
+    operationId: "GetSignInRedirectPage",
+    tag: "Documents",
+    summary: "End the sign-in of the page",
+    description:
+      "Where Entra sends the sign-in window with a code, which the window hands to the page.",
+  },
+  getDocsErrors: {
+    operationId: "GetTroubleshootingPage",
+    tag: "Documents",
+    summary: "Open the page of failure codes",
+    description:
+      "What each code means, who acts and how. The `type` of every problem leads to its place there.",
+  },
+  getRedoc: {
+    operationId: "GetReadPage",
+    tag: "Documents",
+    summary: "Open the page to read the API on",
+    description: "ReDoc: every operation on one page.",
+  },
 };
 
 /** Name of a path parameter → what the documents say of it. */
@@ -179,4 +218,5 @@ export const PATH_PARAMETER_TEXTS: Readonly<Record<string, string>> = {
   message_id: "Id of the message, as an answer gives it.",
   attachment_id: "Id of the result or visualization, as an answer gives it.",
   operation_id: "Id of the operation, as the ask gave it.",
+  file: "Name of the file, as a page gives it.",
 };

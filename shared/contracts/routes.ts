@@ -1,75 +1,37 @@
 // Every endpoint of the gateway as data (design §3). On the start-up path: loads no zod and no client.
 // It holds no behaviour; functions/ mounts each contract with its use case.
 
-import type { ErrorCode } from "../errors/error-catalogue.ts";
 import { defineRoute } from "./route-contract.ts";
-
-const SPACE_ERRORS = [
-  "space_not_found",
-  "genie_space_forbidden",
-  "workspace_access_missing",
-  "consent_required",
-  "user_not_assigned",
-  "insufficient_claims",
-  "service_credential_problem",
-  "databricks_unavailable",
-] as const satisfies readonly ErrorCode[];
-/** Which conversations are an app's own is known from the storage alone (design §3.5). */
-const CONVERSATION_ERRORS = [
-  ...SPACE_ERRORS,
-  "conversation_not_found",
-  "storage_unavailable",
-] as const;
-const MESSAGE_ERRORS = [...CONVERSATION_ERRORS, "message_not_found"] as const;
-const GENIE_ERRORS = [
-  "warehouse_forbidden",
-  "data_forbidden",
-  "genie_rephrase",
-  "genie_misconfigured",
-  "genie_failed",
-] as const satisfies readonly ErrorCode[];
-const RESULT_ERRORS = [
-  ...MESSAGE_ERRORS,
-  ...GENIE_ERRORS,
-  "attachment_not_found",
-  "result_expired",
-  "operation_cancelled",
-] as const satisfies readonly ErrorCode[];
-const ASK_ERRORS = [
-  ...CONVERSATION_ERRORS,
-  ...GENIE_ERRORS,
-  "unsupported_media_type",
-  "payload_too_large",
-  "idempotency_key_reused",
-  "conversation_busy",
-  "operation_cancelled",
-  "ask_outcome_unknown",
-  "rate_limited",
-] as const satisfies readonly ErrorCode[];
-const OPERATION_ERRORS = ["operation_not_found", "storage_unavailable"] as const;
+import {
+  ASK_ERRORS,
+  CONVERSATION_ERRORS,
+  GENIE_ERRORS,
+  MESSAGE_ERRORS,
+  OPERATION_ERRORS,
+  RESULT_ERRORS,
+  SPACE_ERRORS,
+} from "./route-errors.ts";
 
 const asking = () => import("./asking-schemas.ts");
 const reading = () => import("./reading-schemas.ts");
 const feedback = () => import("./feedback-schemas.ts");
 const visualizations = () => import("./visualization-schemas.ts");
 const healthBodies = () => import("./health-schemas.ts");
+const docs = () => import("./docs-schemas.ts");
+const OPEN_GET = { method: "GET", auth: "none", errors: [] } as const;
 
 export const health = defineRoute({
+  ...OPEN_GET,
   name: "health",
-  method: "GET",
   path: "health",
-  auth: "none",
   responses: async () => (await healthBodies()).healthResponses,
-  errors: [],
 });
 
 export const healthReady = defineRoute({
+  ...OPEN_GET,
   name: "health-ready",
-  method: "GET",
   path: "health/ready",
-  auth: "none",
   responses: async () => (await healthBodies()).readinessResponses,
-  errors: [],
 });
 
 export const queryObo = defineRoute({
@@ -190,7 +152,7 @@ export const getRerun = defineRoute({
   method: "GET",
   path: "genie/conversation/{conversation_id}/messages/{message_id}/results/{attachment_id}/rerun",
   auth: "user-or-app",
-  input: async () => (await reading()).rerunInput,
+  input: async () => (await reading()).getRerunInput,
   responses: async () => (await reading()).rerunResponses,
   errors: RESULT_ERRORS,
 });
@@ -285,4 +247,48 @@ export const getMe = defineRoute({
   auth: "user",
   responses: async () => (await reading()).meResponses,
   errors: SPACE_ERRORS,
+});
+
+export const getOpenapi = defineRoute({
+  ...OPEN_GET,
+  name: "get-openapi",
+  path: "openapi.json",
+  responses: async () => (await docs()).openapiResponses,
+});
+
+export const getDocs = defineRoute({
+  ...OPEN_GET,
+  name: "get-docs",
+  path: "docs",
+  responses: async () => (await docs()).pageResponses,
+});
+
+/** Scripts and styles of the pages, by the names that the pages give. Any other name is 404 without a body. */
+export const getDocsAsset = defineRoute({
+  ...OPEN_GET,
+  name: "get-docs-asset",
+  path: "docs/assets/{file}",
+  responses: async () => (await docs()).assetResponses,
+});
+
+/** Where Entra sends the browser after the sign-in of /docs. */
+export const getDocsRedirect = defineRoute({
+  ...OPEN_GET,
+  name: "get-docs-redirect",
+  path: "docs/oauth2-redirect",
+  responses: async () => (await docs()).pageResponses,
+});
+
+export const getDocsErrors = defineRoute({
+  ...OPEN_GET,
+  name: "get-docs-errors",
+  path: "docs/errors",
+  responses: async () => (await docs()).pageResponses,
+});
+
+export const getRedoc = defineRoute({
+  ...OPEN_GET,
+  name: "get-redoc",
+  path: "redoc",
+  responses: async () => (await docs()).pageResponses,
 });

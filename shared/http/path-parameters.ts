@@ -20,5 +20,8 @@ function checked(name: string, params: Readonly<Record<string, string>>): string
   if (value !== undefined && rule.pattern.test(value)) {
     return rule.isHexadecimal ? value.toLowerCase() : value;
   }
+  if (rule.code === undefined || rule.detail === undefined) {
+    throw new Error(`the path parameter ${name} is missing`);
+  }
   throw new AppError({ code: rule.code, detail: rule.detail });
 }

@@ -14,6 +14,9 @@ export interface RequestFacts {
   /** Scheme, host and port as the request came; only a base of links where the settings allow it. */
   readonly origin: string;
   readonly authorization: string | null;
+  /** `Accept-Encoding` and `If-None-Match` as they came; null without one. */
+  readonly acceptEncoding: string | null;
+  readonly ifNoneMatch: string | null;
 }
 
 export function readFacts(request: HttpRequest, invocationId: string): RequestFacts {
@@ -26,6 +29,8 @@ export function readFacts(request: HttpRequest, invocationId: string): RequestFa
     origin,
     // A header without a value is no token.
     authorization: request.headers.get("authorization")?.trim() || null,
+    acceptEncoding: request.headers.get("accept-encoding"),
+    ifNoneMatch: request.headers.get("if-none-match"),
   };
 }
 

@@ -1,18 +1,29 @@
-// From what a use case gives back to the response that leaves: JSON, plain content, a stream, or events.
+// From what a use case gives back to the response that leaves: JSON, plain or cacheable content, a stream, or events.
 
 import type { HttpResponse } from "@azure/functions";
+import type { CacheableContent } from "./cacheable-content.ts";
 import { eventStream } from "./event-stream.ts";
 import { toFailureReply } from "./failure-reply.ts";
 import { flowingBody } from "./flowing-body.ts";
 import type { RequestFacts } from "./request-facts.ts";
 import type { RouteServices } from "./route-host.ts";
 import type { Reply } from "./route-input.ts";
-import { toEventResponse, toResponse, toStreamResponse } from "./to-response.ts";
+import {
+  toCacheableResponse,
+  toEventResponse,
+  toResponse,
+  toStreamResponse,
+} from "./to-response.ts";
 
 /** Events last as long as a request may wait, and a little for the last one: at most 215 s of the platform's 230. */
 const LAST_EVENT_MS = 15_000;
 
-export function respond(reply: Reply, services: RouteServices, facts: RequestFacts): HttpResponse {
+export async function respond(
+  reply: Reply,
+  services: RouteServices,
+  facts: RequestFacts,
+): Promise<HttpResponse> {
+  if (reply.cacheable !== undefined) return cacheable(reply, reply.cacheable, facts);
   if (reply.stream !== undefined) return streamed(reply, reply.stream, { services, facts });
   if (reply.events === undefined) return toResponse(reply, facts);
   const text = eventStream(reply.events, {
@@ -21,6 +32,23 @@ export function respond(reply: Reply, services: RouteServices, facts: RequestFac
     problemOf: async (error) => (await toFailureReply(error, services, facts)).reply.body,
   });
   return toEventResponse(reply, facts, text);
+}
+
+async function cacheable(
+  { headers }: Reply,
+  content: CacheableContent,
+  facts: RequestFacts,
+): Promise<HttpResponse> {
+  // Only the pages need it; a health check should load as little as it can.
+  const { chooseCoding, matchesEtag } = await import("./cacheable-content.ts");
+  const chosen = chooseCoding(content.codings, facts.acceptEncoding);
+  const isKnown = matchesEtag(facts.ifNoneMatch, chosen.etag);
+  return toCacheableResponse(headers, facts, {
+    chosen,
+    type: content.type,
+    cacheControl: content.cacheControl,
+    data: isKnown ? null : await chosen.read(),
+  });
 }
 
 function streamed(

@@ -4,6 +4,7 @@
 import type { Caller } from "../auth/caller.ts";
 import type { RouteAuth, RouteContract } from "../contracts/route-contract.ts";
 import type { WaitPlan } from "../contracts/wait-plan.ts";
+import type { CacheableContent } from "./cacheable-content.ts";
 
 /** The callers that can pass the `auth` of a route. */
 export type CallerOf<Auth extends RouteAuth> = Auth extends "none"
@@ -38,7 +39,7 @@ export type InputOf<Contract> =
     ? RouteInput<Auth, Params, Query, Body>
     : never;
 
-/** What a use case gives back: at most one of `body`, `content`, `stream` and `events`. */
+/** What a use case gives back: at most one of `body`, `content`, `cacheable`, `stream` and `events`. */
 export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -46,6 +47,8 @@ export interface Reply {
   readonly body?: unknown;
   /** Sent as it is. */
   readonly content?: { readonly type: string; readonly data: string | Uint8Array<ArrayBuffer> };
+  /** Alone of all answers it may be kept by a client, because it is the same for everybody. */
+  readonly cacheable?: CacheableContent;
   /**
    * Sent piece by piece, no faster than the client reads; nothing is made for a client that went away or stalls. An
    * error after the first piece breaks the connection off, so that no client takes a part for the whole.

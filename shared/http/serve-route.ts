@@ -59,8 +59,8 @@ async function answer<Endpoints, Auth extends RouteAuth, Params, Query, Body>(
     const host = await route.load();
     services = host.services;
     const reply = await runUseCase(route, request, facts, host);
-    const response = respond(reply, host.services, facts);
-    logRequest(services, facts, { route: route.contract.name, status: reply.status });
+    const response = await respond(reply, host.services, facts);
+    logRequest(services, facts, { route: route.contract.name, status: response.status });
     return response;
   } catch (error) {
     const { reply, code } = await toFailureReply(error, services, facts);

@@ -3,6 +3,7 @@
 
 import { ReadableStream } from "node:stream/web";
 import { HttpResponse } from "@azure/functions";
+import type { ContentCoding } from "./cacheable-content.ts";
 import type { RequestFacts } from "./request-facts.ts";
 import type { Reply } from "./route-input.ts";
 
@@ -17,6 +18,29 @@ export function toResponse(reply: Reply, facts: RequestFacts): HttpResponse {
   if (body === undefined) return new HttpResponse({ status, headers: all });
   if (!all.has("Content-Type")) all.set("Content-Type", "application/json");
   return new HttpResponse({ status, headers: all, body: JSON.stringify(body) });
+}
+
+/** Content that a client may keep, or 304 without it where the client has it (`data` null). */
+export function toCacheableResponse(
+  own: Reply["headers"],
+  facts: RequestFacts,
+  { chosen, type, cacheControl, data }: ChosenContent,
+): HttpResponse {
+  const headers = headersOf(own, facts);
+  headers.set("Cache-Control", cacheControl);
+  headers.set("ETag", chosen.etag);
+  headers.set("Vary", "Accept-Encoding");
+  if (data === null) return new HttpResponse({ status: 304, headers });
+  headers.set("Content-Type", type);
+  if (chosen.name !== "identity") headers.set("Content-Encoding", chosen.name);
+  return new HttpResponse({ status: 200, headers, body: data });
+}
+
+interface ChosenContent {
+  readonly chosen: ContentCoding;
+  readonly type: string;
+  readonly cacheControl: string;
+  readonly data: Uint8Array<ArrayBuffer> | null;
 }
 
 /** The same with a body of server-sent events; `text` must end and never throw. */

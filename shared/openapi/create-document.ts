@@ -12,13 +12,11 @@ import { operationCallbackSchema } from "../contracts/operation-callback.ts";
 import { ROUTE_TEXTS, TAGS } from "../contracts/route-texts.ts";
 import * as routes from "../contracts/routes.ts";
 import { toOperationObject } from "./operation-object.ts";
+import { PLACEHOLDER_BASE } from "./placeholders.ts";
 import type { AnyContract } from "./problem-codes.ts";
 import { problemExamples } from "./problem-responses.ts";
 import { HEADERS } from "./response-headers.ts";
 import { SECURITY_SCHEMES } from "./security.ts";
-
-/** Stands for the gateway's own address in the committed document. */
-const PLACEHOLDER_BASE = "https://gateway.example.com";
 
 const DESCRIPTION = `Databricks Genie for Power Automate, Logic Apps, Teams, Copilot Studio and plain HTTP: ask a Genie space in plain
 language as the signed-in user or as the app, and get the answer, its SQL and typed rows, or a reason that says what to grant.

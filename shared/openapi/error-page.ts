@@ -23,6 +23,7 @@ export function renderErrorPage({ stylesheet }: ErrorPageOptions): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(GUIDE_TITLE)} – Genie Gateway</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="${escapeHtml(stylesheet)}">
 </head>
 <body>

@@ -13,6 +13,7 @@ export function parametersOf(contract: AnyContract): oas31.ParameterObject[] {
 const EXAMPLES: Readonly<Record<string, string>> = {
   space: "default",
   operation_id: "f3Qm1y0Zt8rJ2cVbK5nXwA",
+  file: "pages-4dd908e7b3aec0a0.css",
 };
 const GENIE_ID = "01f0a1b2c3d4e5f60718293a4b5c6d7e";
 

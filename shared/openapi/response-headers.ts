@@ -1,6 +1,7 @@
 // The headers of responses, told once in `components.headers` and named where they come (design §3.1, §3.2).
 
 import type { oas31 } from "zod-openapi";
+import { PLACEHOLDER_BASE } from "./placeholders.ts";
 
 const text = (description: string, example: string): oas31.HeaderObject => ({
   description,
@@ -13,14 +14,18 @@ const maybe = (description: string, example: string): oas31.HeaderObject => ({
 });
 
 const ID = "f3Qm1y0Zt8rJ2cVbK5nXwA";
-const AT = `https://gateway.example.com/genie/operations/${ID}`;
+const AT = `${PLACEHOLDER_BASE}/genie/operations/${ID}`;
 
 export const HEADERS = {
   "X-Request-Id": text(
     "The caller's own if it had the right form, else one of the gateway's.",
     "8f14e45f-ceea-467f-a5d6-3d4b2a1c9e70",
   ),
-  "Cache-Control": text("Answers are never kept by caches.", "no-store"),
+  "Cache-Control": text(
+    "`no-store`: answers are never kept by caches. Only the documents may be.",
+    "no-store",
+  ),
+  ETag: text("For `If-None-Match`; another one for each content coding.", '"1f4a9c-br"'),
   Location: text("Absolute: where to ask again; 202 until it is done.", `${AT}/result`),
   "Operation-Location": text("Absolute: the status monitor.", AT),
   "Retry-After": {

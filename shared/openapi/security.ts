@@ -3,12 +3,13 @@
 
 import type { oas31 } from "zod-openapi";
 import type { RouteAuth } from "../contracts/route-contract.ts";
+import {
+  PLACEHOLDER_APP_SCOPE,
+  PLACEHOLDER_AUTHORITY,
+  PLACEHOLDER_USER_SCOPE,
+} from "./placeholders.ts";
 
-/** Stands for the tenant and for the application in the committed document. */
-export const PLACEHOLDER_ID = "00000000-0000-0000-0000-000000000000";
-const TOKENS_AT = `https://login.microsoftonline.com/${PLACEHOLDER_ID}/oauth2/v2.0`;
-const USER_SCOPE = `api://${PLACEHOLDER_ID}/access_as_user`;
-const APP_SCOPE = `api://${PLACEHOLDER_ID}/.default`;
+const TOKENS_AT = `${PLACEHOLDER_AUTHORITY}/oauth2/v2.0`;
 
 export const SECURITY_SCHEMES: Record<string, oas31.SecuritySchemeObject> = {
   entra: {
@@ -19,11 +20,11 @@ export const SECURITY_SCHEMES: Record<string, oas31.SecuritySchemeObject> = {
       authorizationCode: {
         authorizationUrl: `${TOKENS_AT}/authorize`,
         tokenUrl: `${TOKENS_AT}/token`,
-        scopes: { [USER_SCOPE]: "Ask Genie as you" },
+        scopes: { [PLACEHOLDER_USER_SCOPE]: "Ask Genie as you" },
       },
       clientCredentials: {
         tokenUrl: `${TOKENS_AT}/token`,
-        scopes: { [APP_SCOPE]: "Ask Genie as the application (role Genie.Ask)" },
+        scopes: { [PLACEHOLDER_APP_SCOPE]: "Ask Genie as the application (role Genie.Ask)" },
       },
     },
   },
@@ -35,8 +36,8 @@ export const SECURITY_SCHEMES: Record<string, oas31.SecuritySchemeObject> = {
   },
 };
 
-const USER: oas31.SecurityRequirementObject = { entra: [USER_SCOPE] };
-const APP: oas31.SecurityRequirementObject = { entra: [APP_SCOPE] };
+const USER: oas31.SecurityRequirementObject = { entra: [PLACEHOLDER_USER_SCOPE] };
+const APP: oas31.SecurityRequirementObject = { entra: [PLACEHOLDER_APP_SCOPE] };
 
 /** Each one alone is enough. */
 export const SECURITY_OF: Readonly<Record<RouteAuth, oas31.SecurityRequirementObject[]>> = {

@@ -15,7 +15,10 @@ export function successResponses(
       status,
       {
         description: DESCRIPTIONS[status] ?? STATUS_CODES[status] ?? status,
-        headers: headersOf(headerNames(contract, Number(status), content)),
+        headers: headersOf([
+          ...headerNames(contract, Number(status), content),
+          ...cachingHeaderNames(responses, Number(status)),
+        ]),
         ...(content === null ? {} : { content: toContent(content) }),
       },
     ]),
@@ -30,6 +33,11 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
 
 const toContent = (content: Content) =>
   Object.fromEntries(Object.entries(content).map(([type, schema]) => [type, { schema }]));
+
+/** Where 304 is an answer, the content has a tag. */
+function cachingHeaderNames(responses: ResponseSchemas, status: number): readonly HeaderName[] {
+  return 304 in responses && (status === 200 || status === 304) ? ["ETag"] : [];
+}
 
 function headerNames(contract: AnyContract, status: number, content: Content | null) {
   const names: HeaderName[] = [];

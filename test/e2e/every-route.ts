@@ -28,6 +28,7 @@ const NOBODYS_IDS: Readonly<Record<string, string>> = {
   message_id: "0".repeat(32),
   attachment_id: "0".repeat(32),
   operation_id: "A".repeat(22),
+  file: "nobodys.css",
 };
 
 /** A request that passes every check but those of who calls. @throws Error for a route this file knows too little of. */

@@ -78,6 +78,11 @@ const PATHS = [
   [`/genie/operations/${"A".repeat(22)}`, "GET"],
   [`/genie/operations/${"A".repeat(22)}/result`, "GET"],
   ["/api/v1/me", "GET"],
+  ["/openapi.json", "GET"],
+  ["/docs", "GET"],
+  ["/docs/assets/pages.css", "GET"],
+  ["/docs/errors", "GET"],
+  ["/redoc", "GET"],
 ] as const;
 
 verifies("gateway.misconfigured", "without any setting all functions are registered", () => {

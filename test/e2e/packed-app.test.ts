@@ -2,6 +2,7 @@
 // function of the contracts and answers, whatever the settings.
 
 import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, expect, inject } from "vitest";
 import { startFunctionsHost } from "../../local/functions-host/start-functions-host.ts";
 import * as contracts from "../../shared/contracts/routes.ts";
@@ -88,11 +89,20 @@ verifies(
 
 verifies(
   "repository.deployed-files",
-  "the package holds host.json, package.json and the bundle",
+  "the package holds host.json, package.json, the bundle and the assets of the pages",
   async () => {
     const packed = await readdir(inject("packedApp"), { recursive: true });
-    const others = packed.filter((file) => !/^dist[\\/][\w-]+\.mjs$/.test(file));
-    expect(others.sort()).toEqual(["dist", "host.json", "package.json"]);
+    const asset = /^dist[\\/]docs[\\/][\w.-]+-[0-9a-f]{16}\.(js|css|txt)(\.br|\.gz)?$/;
+    const others = packed.filter(
+      (file) => !/^dist[\\/][\w-]+\.mjs$/.test(file) && !asset.test(file),
+    );
+    expect(others.sort()).toEqual([
+      "dist",
+      join("dist", "docs"),
+      join("dist", "docs", "manifest.json"),
+      "host.json",
+      "package.json",
+    ]);
     expect(packed).toContain("dist/main.mjs");
   },
 );

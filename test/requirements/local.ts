@@ -11,6 +11,8 @@ export const local = {
     "Issue 4: the development host refuses an impossible Host header at once, and keeps the fields of the worker's connection from the client.",
   "local.host-buffering":
     "Issue 3, part 6: without enableHttpStream the development host buffers, with the real host's traits.",
+  "local.host-recording":
+    "Issue 6, part 4: asked to, the development host writes down every answer that clients got, bounded, without request headers and bodies, and changes none.",
   "local.host-queues":
     "Issue 3, part 6: queue functions run against Azurite with base64, retries, poison queue and visibility as the queue extension does it.",
   "local.host-timers":
@@ -19,6 +21,8 @@ export const local = {
     "Issue 3, part 6: an app that cannot be loaded has no function and says why; a function that cannot be served is in error, alone.",
   "local.host-life":
     "Issue 3, part 6: the development host stops within a second and leaves no process behind.",
+  "local.own-page-sign-in":
+    "Issue 6, part 2: the local Entra signs users in from the gateway's own page as a single-page client, and refuses what Entra refuses.",
   "local.azurite":
     "Issue 3, part 6: storage is the real Azurite on free or given ports, in memory or in a folder.",
   "local.ask-csv":

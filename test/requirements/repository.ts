@@ -8,5 +8,5 @@ export const repository = {
   "repository.startup-imports":
     "Design §1.5: the start-up path of the bundle loads none of the heavy libraries; the build fails otherwise.",
   "repository.deployed-files":
-    "Issue 3, part 1: only host.json, package.json and the bundle are deployed.",
+    "Issue 3, part 1: only host.json, package.json, the bundle and the assets of the pages are deployed.",
 } as const;

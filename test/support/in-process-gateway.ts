@@ -2,6 +2,7 @@
 // the real use cases, without a host.
 
 import { HttpRequest } from "@azure/functions";
+import { createExchangeFile } from "../../local/functions-host/http/record-exchange.ts";
 import { composeGateway } from "../../shared/app/compose-gateway.ts";
 import { getOperationResult, queryObo } from "../../shared/contracts/routes.ts";
 import { serveRoute } from "../../shared/http/serve-route.ts";
@@ -43,11 +44,10 @@ export function createInProcessGateway(
         headers: headersOf(token, waitS),
         body: { string: JSON.stringify({ query: question }) },
       });
-      return read(
-        await serveRoute({ contract: queryObo, load, handle }, request, {
-          invocationId: "in-process",
-        }),
-      );
+      const response = await serveRoute({ contract: queryObo, load, handle }, request, {
+        invocationId: "in-process",
+      });
+      return read(request, queryObo.path, response);
     },
     result: async (token, operationId, waitS) => {
       const handle = (endpoints: typeof gateway.endpoints, input: InputOfResult) =>
@@ -58,11 +58,9 @@ export function createInProcessGateway(
         headers: headersOf(token, waitS),
         params: { operation_id: operationId },
       });
-      return read(
-        await serveRoute({ contract: getOperationResult, load, handle }, request, {
-          invocationId: "in-process",
-        }),
-      );
+      const route = { contract: getOperationResult, load, handle };
+      const response = await serveRoute(route, request, { invocationId: "in-process" });
+      return read(request, getOperationResult.path, response);
     },
   };
 }
@@ -71,6 +69,26 @@ type Endpoints = ReturnType<typeof composeGateway>["endpoints"];
 type InputOfAsk = Parameters<Endpoints["queryObo"]>[0];
 type InputOfResult = Parameters<Endpoints["getOperationResult"]>[0];
 
-async function read(response: Awaited<ReturnType<typeof serveRoute>>): Promise<InProcessReply> {
-  return { status: response.status, text: await response.text() };
+async function read(
+  { method, url }: HttpRequest,
+  route: string,
+  { status, headers, body }: Awaited<ReturnType<typeof serveRoute>>,
+): Promise<InProcessReply> {
+  const text = await new Response(body as ReadableStream | null).text();
+  const folder = process.env.RECORD_EXCHANGES;
+  if (folder !== undefined) {
+    // As the development host writes down its own answers, for documented-responses.ts.
+    createExchangeFile(folder)({
+      ...{
+        method,
+        path: url.slice(BASE.length),
+        route,
+        status,
+        headers: Object.fromEntries(headers),
+      },
+      ...{ body: text, encoding: "utf8", size: Buffer.byteLength(text) },
+      ...{ isCutOff: false, isComplete: true },
+    });
+  }
+  return { status, text };
 }

@@ -7,6 +7,7 @@ import { type HostKeys, isAllowed } from "./function-keys.ts";
 import { isValidHost } from "./host-header.ts";
 import { declaredLength, maxBodyBytes } from "./http-body.ts";
 import type { HttpRoute } from "./http-route.ts";
+import type { RecordResponse } from "./record-exchange.ts";
 
 export interface HttpCall {
   readonly request: IncomingMessage;
@@ -24,6 +25,8 @@ export interface HttpSite {
   readonly functions: readonly IndexedFunction[];
   readonly keys: HostKeys;
   readonly exchange: HttpExchange;
+  /** Sees every answer, also the host's own. */
+  readonly record?: RecordResponse;
 }
 
 export interface HttpListener {
@@ -63,16 +66,25 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const call = findFunction(site.functions, request);
-  if (call === undefined) {
-    refuse(response, 404);
-  } else if (!isAllowed(site.keys, call.route, request)) {
-    refuse(response, 401);
-  } else if ((declaredLength(request) ?? 0) > maxBodyBytes) {
-    refuse(response, 413);
-  } else {
+  const refusal = refusalOf(site, call, request);
+  site.record?.({ request, response, route: refusal === undefined ? call?.route.path : undefined });
+  if (refusal !== undefined) {
+    refuse(response, refusal);
+  } else if (call !== undefined) {
     const { target, binding, routeValues } = call;
     await site.exchange({ request, response, target, binding, routeValues });
   }
+}
+
+/** The status that the host answers without calling the function; undefined: the function is called. */
+function refusalOf(
+  { keys }: HttpSite,
+  call: ReturnType<typeof findFunction>,
+  request: IncomingMessage,
+): number | undefined {
+  if (call === undefined) return 404;
+  if (!isAllowed(keys, call.route, request)) return 401;
+  return (declaredLength(request) ?? 0) > maxBodyBytes ? 413 : undefined;
 }
 
 function findFunction(functions: readonly IndexedFunction[], request: IncomingMessage) {

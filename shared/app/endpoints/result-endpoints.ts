@@ -65,10 +65,7 @@ export function createResultEndpoints(deps: ResultDeps) {
           : { status: 200, body: toResultPage(read) };
       }),
     rerunResults: rerun,
-    getRerun: async (input: InputOf<typeof routes.getRerun>): Promise<Reply> => {
-      if (input.query.download === undefined) throw downloadMissing();
-      return rerun(input);
-    },
+    getRerun: rerun,
   };
 }
 
@@ -135,13 +132,5 @@ function fullNeedsFile(): AppError {
     code: "invalid_request",
     detail: "All rows come as a file.",
     errors: [{ parameter: "full", detail: "needs format=csv or format=ndjson" }],
-  });
-}
-
-function downloadMissing(): AppError {
-  return new AppError({
-    code: "invalid_request",
-    detail: "A rerun is started with POST; its Location says how to look at it.",
-    errors: [{ parameter: "download", detail: "is needed: follow the Location unchanged" }],
   });
 }

@@ -1,7 +1,7 @@
 // `apiProperties.json` of the connector: how a connection signs in (Entra, on behalf of the user) and which policies lead
 // an action's own path to its route. It holds no secret: that is given when the connector is made.
 
-import { PLACEHOLDER_ID } from "../security.ts";
+import { PLACEHOLDER_ID } from "../placeholders.ts";
 import { CONNECTOR_OPERATIONS, type ConnectorOperation } from "./connector-operations.ts";
 import { routeOf } from "./create-connector.ts";
 

@@ -12,8 +12,11 @@ export const CONVERSATION = "01f185d9e6a91f3ca0b1c2d3e4f50617";
 export const MESSAGE = "01f185d9e6b31a7e9f00112233445566";
 export const REF = { spaceId: SPACE, conversationId: CONVERSATION, messageId: MESSAGE };
 
-/** `tokens` are handed out one after the other, each after the one before was rejected. */
-export async function startGenieBench(tokens: readonly string[] = ["token-1", "token-2"]) {
+/** `tokens` are handed out one after the other, each after the one before was rejected. A try may take a second of real time. */
+export async function startGenieBench(
+  tokens: readonly string[] = ["token-1", "token-2"],
+  tryTimeoutMs = 1_000,
+) {
   const server = await startScriptedServer();
   const clock = createVirtualClock();
   const logged: string[] = [];
@@ -23,7 +26,7 @@ export async function startGenieBench(tokens: readonly string[] = ["token-1", "t
   const rejected: string[] = [];
   const shortTries = createOutbound({ clock, logger, random: () => 0 });
   const genie = createGenie({
-    send: (request) => shortTries({ ...request, tryTimeoutMs: 1_000 }),
+    send: (request) => shortTries({ ...request, tryTimeoutMs }),
     workspaceUrl: server.url,
     tokens: {
       get: async () => tokens[Math.min(rejected.length, tokens.length - 1)] ?? "",

@@ -1,0 +1,80 @@
+// Who gets in, and how: no shared keys, no passwords, no public blobs, nothing older than TLS 1.2. Types of Bicep catch
+// none of these (their enums are open), so a misspelt or missing member would deploy.
+
+import { type Assertion, bothOf, everyOne, inEachVariant } from "../assertion.ts";
+import { at, ofType, ownName } from "../infrastructure.ts";
+
+const STORAGE = "Microsoft.Storage/storageAccounts";
+const SITE = "Microsoft.Web/sites";
+/** `listKeys()` and its like put a key where it was not. */
+const KEY_FUNCTION = /\blist(Keys|Secrets|ConnectionStrings|AccountSas|ServiceSas|Credentials)?\(/i;
+const KEY_IN_TEXT = /AccountKey=|SharedAccessSignature=|SharedAccessKey=|[?&]sig=/i;
+
+export const access: readonly Assertion[] = [
+  {
+    id: "infra.no-shared-key",
+    faultsOf: bothOf(
+      everyOne(STORAGE, { "properties.allowSharedKeyAccess": false }),
+      ({ template, variants }) => {
+        const text = JSON.stringify([template, variants]);
+        return [
+          ...(KEY_FUNCTION.test(text) ? ["a function of the template lists keys"] : []),
+          ...(KEY_IN_TEXT.test(text) ? ["there is a key in the template"] : []),
+        ];
+      },
+    ),
+  },
+  {
+    id: "infra.no-public-blob",
+    faultsOf: bothOf(
+      everyOne(STORAGE, { "properties.allowBlobPublicAccess": false }),
+      everyOne(`${STORAGE}/blobServices/containers`, { "properties.publicAccess": "None" }),
+    ),
+  },
+  {
+    id: "infra.tls",
+    faultsOf: bothOf(
+      everyOne(STORAGE, {
+        "properties.minimumTlsVersion": "TLS1_2",
+        "properties.supportsHttpsTrafficOnly": true,
+      }),
+      everyOne(SITE, {
+        "properties.httpsOnly": true,
+        "properties.siteConfig.minTlsVersion": "1.2",
+      }),
+    ),
+  },
+  {
+    id: "infra.no-publishing-passwords",
+    faultsOf: inEachVariant((resources) => {
+      const policies = ofType(resources, `${SITE}/basicPublishingCredentialsPolicies`);
+      return ["scm", "ftp"].flatMap((name) => {
+        const policy = policies.find((each) => ownName(each) === name);
+        return at(policy, "properties.allow") === false ? [] : [`${name} takes passwords`];
+      });
+    }),
+  },
+  {
+    id: "infra.no-local-auth",
+    faultsOf: bothOf(
+      everyOne("Microsoft.Insights/components", { "properties.DisableLocalAuth": true }),
+      everyOne("Microsoft.OperationalInsights/workspaces", {
+        "properties.features.disableLocalAuth": true,
+      }),
+    ),
+  },
+  {
+    id: "infra.vault",
+    faultsOf: bothOf(
+      everyOne("Microsoft.KeyVault/vaults", {
+        "properties.enableRbacAuthorization": true,
+        "properties.enablePurgeProtection": true,
+        "properties.enableSoftDelete": true,
+        "properties.accessPolicies": undefined,
+      }),
+      everyOne("Microsoft.Insights/diagnosticSettings", {
+        "properties.logs": [{ category: "AuditEvent", enabled: true }],
+      }),
+    ),
+  },
+];

@@ -1,0 +1,74 @@
+// Alerts and workbook: the ones a person on call wants are there, tell somebody, and read only names that the code knows.
+// Whether a query means what it should is checked by the parser of its language (infra/check/kql.ts).
+
+import { ALERT_EVENTS, ALERT_METRICS } from "../../../shared/telemetry/alert-signals.ts";
+import { type Assertion, inEachVariant } from "../assertion.ts";
+import { at, ofType, type Resource } from "../infrastructure.ts";
+
+const RULES = ["poison-handled", "poison-stuck", "failed-share", "budget-queue"];
+const RULE = "Microsoft.Insights/scheduledQueryRules";
+const SUBSCRIPTION = "Microsoft.EventGrid/systemTopics/eventSubscriptions";
+const DESTINATION = "properties.destination";
+
+/** Queries of all alerts and of the workbook. */
+export function queriesIn(resources: readonly Resource[]): string[] {
+  const ofRules = ofType(resources, RULE).map((rule) =>
+    at(rule, "properties.criteria.allOf.0.query"),
+  );
+  const ofBooks = ofType(resources, "Microsoft.Insights/workbooks").flatMap((book) => {
+    const data: unknown = JSON.parse(String(at(book, "properties.serializedData")));
+    return Object.values(Object(at(data, "items"))).map((item) => at(item, "content.query"));
+  });
+  return [...ofRules, ...ofBooks].filter((query) => typeof query === "string");
+}
+
+function unknownNames(query: string): string[] {
+  const events = [...query.matchAll(/\bevent (?:==|in) *\(?((?:'[^']*'(?:, )?)+)/g)]
+    .flatMap(([, list = ""]) => [...list.matchAll(/'([^']*)'/g)])
+    .map(([, name = ""]) => name);
+  const metrics = [...query.matchAll(/\bName == '([^']*)'/g)].map(([, name = ""]) => name);
+  const known = (names: object, name: string) => Object.values(names).includes(name);
+  const readsSomething = events.length + metrics.length > 0;
+  return [
+    ...(readsSomething ? [] : [`a query reads no event and no metric: ${query.slice(0, 60)}`]),
+    ...events.filter((name) => !known(ALERT_EVENTS, name)).map((name) => `event ${name}`),
+    ...metrics.filter((name) => !known(ALERT_METRICS, name)).map((name) => `metric ${name}`),
+  ];
+}
+
+export const alerts: readonly Assertion[] = [
+  {
+    id: "infra.alerts",
+    faultsOf: inEachVariant((resources) => {
+      const rules = ofType(resources, RULE);
+      const [expiry] = ofType(resources, SUBSCRIPTION);
+      const types = Object.values(Object(at(expiry, "properties.filter.includedEventTypes")));
+      return [
+        ...RULES.filter((name) => !rules.some((rule) => rule.name.startsWith(`${name}-`))),
+        ...rules.filter((rule) => at(rule, "properties.enabled") !== true).map(({ name }) => name),
+        ...(types.includes("Microsoft.KeyVault.SecretNearExpiry") &&
+        at(expiry, `${DESTINATION}.endpointType`) === "MonitorAlert"
+          ? []
+          : ["secret expires"]),
+      ].map((name) => `there is no alert ${name}`);
+    }),
+  },
+  {
+    id: "infra.alerts-told",
+    faultsOf: ({ variants: { everything } }) => {
+      const [group] = ofType(everything, "Microsoft.Insights/actionGroups");
+      const told = [
+        ...ofType(everything, RULE).map((each) => at(each, "properties.actions.actionGroups.0")),
+        ...ofType(everything, SUBSCRIPTION).map((each) =>
+          at(each, `${DESTINATION}.properties.actionGroups.0`),
+        ),
+      ];
+      const isTold = told.every((id) => id !== undefined && id === group?.id);
+      return isTold ? [] : ["an alert tells nobody"];
+    },
+  },
+  {
+    id: "infra.alert-names",
+    faultsOf: inEachVariant((resources) => queriesIn(resources).flatMap(unknownNames)),
+  },
+];

@@ -1,0 +1,39 @@
+// Settings of the gateway that the deployment deliberately does not set, and why. Every other one is set; a test keeps the
+// two lists apart and complete. Settings of the host that the gateway itself does not read stand below.
+
+import type { SettingName } from "../../shared/config/raw-settings.ts";
+
+const DEFAULT = "the default is what the registration script sets up";
+const PLAIN = "a plain secret; the vault has it";
+const PLATFORM = "set by the platform";
+const OTHER_CLOUD = "only for clouds other than the public one";
+
+export const LEFT_OUT_SETTINGS: Readonly<Partial<Record<SettingName, string>>> = {
+  CLIENT_SECRET_NAME: DEFAULT,
+  WEBHOOK_SIGNING_SECRET_NAME: DEFAULT,
+  SEALING_KEY_NAME: DEFAULT,
+  API_AUDIENCE: DEFAULT,
+  API_SCOPE: DEFAULT,
+  API_APP_ROLE: DEFAULT,
+  CLIENT_SECRET: PLAIN,
+  WEBHOOK_SIGNING_SECRET: PLAIN,
+  SEALING_KEY: PLAIN,
+  ALLOW_PLAIN_SECRET: "would let plain secrets in",
+  AzureWebJobsStorage:
+    "a connection string holds a key, and an empty one beats the identity settings",
+  AUTHORITY_HOST: OTHER_CLOUD,
+  DATABRICKS_RESOURCE_ID: OTHER_CLOUD,
+  AzureWebJobsStorage__tableServiceUri: OTHER_CLOUD,
+  AzureWebJobsStorage__queueServiceUri: OTHER_CLOUD,
+  WEBSITE_INSTANCE_ID: PLATFORM,
+  WEBSITE_POD_NAME: PLATFORM,
+  WEBSITE_HOSTNAME: PLATFORM,
+  CONTAINER_NAME: PLATFORM,
+  IDENTITY_ENDPOINT: PLATFORM,
+};
+
+/** Read by the host and by telemetry. */
+export const HOST_SETTINGS: readonly string[] = [
+  "APPLICATIONINSIGHTS_CONNECTION_STRING",
+  "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+];

@@ -1,0 +1,61 @@
+// The secretless way: the gateway's managed identity proves who the application is, so there is no client secret that
+// could leak or expire. Its subject is the object id of the identity, which only the deployment knows.
+
+import type { Cli } from "../cli/call.ts";
+import type { Done } from "../cli/steps.ts";
+import { graph, reply } from "./graph.ts";
+import { FEDERATED_AUDIENCE, FEDERATED_NAME } from "./names.ts";
+
+export interface Federation {
+  readonly tenantId: string;
+  readonly applicationId: string;
+  /** Undefined: not deployed yet. */
+  readonly identityPrincipalId?: string;
+}
+
+interface FederatedCredential {
+  readonly id: string;
+  readonly name: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly audiences: readonly string[];
+}
+
+export async function ensureFederation(cli: Cli, federation: Federation): Promise<Done<void>> {
+  const { tenantId, applicationId, identityPrincipalId: subject } = federation;
+  if (subject === undefined) {
+    const detail = "after the deployment, with --identity-principal-id";
+    return { value: undefined, outcome: "later", detail };
+  }
+  const path = `/applications/${applicationId}/federatedIdentityCredentials`;
+  const list = await cli.call(
+    graph({ method: "GET", path, planned: reply({ value: [] }), mayBeEarly: "object" }),
+  );
+  const { value: present } = list as { readonly value: readonly FederatedCredential[] };
+  const issuer = `https://login.microsoftonline.com/${tenantId}/v2.0`;
+  const wanted = { issuer, subject, audiences: [FEDERATED_AUDIENCE] };
+  if (present.some((each) => isSame(each, wanted))) {
+    return { value: undefined, outcome: "unchanged", detail: "the identity is trusted" };
+  }
+  const named = present.find(({ name }) => name === FEDERATED_NAME);
+  await cli.call(
+    graph({
+      method: named === undefined ? "POST" : "PATCH",
+      path: named === undefined ? path : `${path}/${named.id}`,
+      body: named === undefined ? { name: FEDERATED_NAME, ...wanted } : wanted,
+      planned: reply(undefined),
+      mayBeEarly: "object",
+    }),
+  );
+  return { value: undefined, outcome: "changed", detail: "the identity is trusted from now on" };
+}
+
+type Trust = Pick<FederatedCredential, "issuer" | "subject" | "audiences">;
+
+function isSame(one: Trust, other: Trust): boolean {
+  return (
+    one.issuer === other.issuer &&
+    one.subject === other.subject &&
+    one.audiences.join() === other.audiences.join()
+  );
+}

@@ -1,0 +1,180 @@
+// The registration from start to end: one step after the other, each with what the ones before found.
+
+import type { Cli } from "../cli/call.ts";
+import { placeholder } from "../cli/placeholders.ts";
+import { type Setup, SetupRefused, type SetupRun } from "../cli/run-setup.ts";
+import type { Done, Steps } from "../cli/steps.ts";
+import { type Application, ensureApplication } from "./application.ts";
+import { applySettings } from "./apply-settings.ts";
+import { authorizeCallers } from "./callers.ts";
+import { ensureClientSecret, removeOldSecrets } from "./client-secret.ts";
+import { ensureConsent } from "./consent.ts";
+import { ensureFederation } from "./federated-credential.ts";
+import { HELP } from "./help.ts";
+import { SEALING_KEY_NAME, SIGNING_SECRET_NAME } from "./names.ts";
+import { type EntraOptions, readEntraOptions } from "./options.ts";
+import { ensureDatabricksPrincipal, ensureOwnPrincipal } from "./service-principal.ts";
+import { ensureVaultKey } from "./vault-key.ts";
+
+/** @param now the clock, in epoch ms */
+export function createEntraSetup(now: () => number): Setup<EntraOptions> {
+  return {
+    help: HELP,
+    readOptions: readEntraOptions,
+    signIn: ({ tenantId }) => `az login --tenant ${tenantId} --allow-no-subscriptions`,
+    run: (run) => register(run, now),
+  };
+}
+
+async function register(
+  { cli, options, steps }: SetupRun<EntraOptions>,
+  now: () => number,
+): Promise<readonly string[]> {
+  await steps.take({
+    title: "Sign-in",
+    why: "The right tenant, so that nothing is registered in another one.",
+    run: () => checkTenant(cli, options),
+  });
+  const app = await steps.take({
+    title: "Application",
+    why: "What callers get tokens for, and what the gateway signs in to Databricks with.",
+    run: () => ensureApplication(cli, options),
+  });
+  await shapeApplication({ cli, options, steps }, app);
+  await storeSecrets({ cli, options, steps }, app, now);
+  return closingLines(options, app);
+}
+
+async function checkTenant(cli: Cli, { tenantId }: EntraOptions): Promise<Done<void>> {
+  const user = { user: { name: placeholder("you", "who is signed in to Azure CLI") }, tenantId };
+  const account = (await cli.call({
+    program: "az",
+    args: ["account", "show", "--output", "json"],
+    planned: { kind: "reply", value: user },
+  })) as { readonly tenantId: string };
+  if (account.tenantId.toLowerCase() !== tenantId) {
+    throw new SetupRefused(
+      `Azure CLI is signed in to tenant ${account.tenantId}, not to --tenant-id. Sign in: az login --tenant ${tenantId}`,
+    );
+  }
+  return { value: undefined, outcome: "unchanged", detail: `signed in to tenant ${tenantId}` };
+}
+
+async function shapeApplication(
+  { cli, options, steps }: SetupRun<EntraOptions>,
+  app: Application,
+): Promise<void> {
+  const databricks = await steps.take({
+    title: "Azure Databricks in this tenant",
+    why: "The service that the gateway gets tokens for, and the id of its permission.",
+    run: () => ensureDatabricksPrincipal(cli),
+  });
+  const api = await steps.take({
+    title: "Scope, role, token version, redirect, permission",
+    why: "Users need the scope access_as_user, applications the role Genie.Ask; tokens are version 2.",
+    run: () => {
+      const { baseUrl, isDryRun } = options;
+      const wanted = { isDryRun, databricksScopeId: databricks.scopeId };
+      return applySettings(cli, app, baseUrl === undefined ? wanted : { ...wanted, baseUrl });
+    },
+  });
+  const principalId = await steps.take({
+    title: "Service principal of the gateway",
+    why: "The application's presence in this tenant: consent and roles are kept there.",
+    run: () => ensureOwnPrincipal(cli, app.appId),
+  });
+  await steps.take({
+    title: "Consent to Azure Databricks",
+    why: "So that no user is asked whether the gateway may call Databricks as them.",
+    run: () => {
+      const ids = { tenantId: options.tenantId, clientId: app.appId, principalId };
+      const { id } = databricks;
+      return ensureConsent(cli, id === undefined ? ids : { ...ids, databricksId: id });
+    },
+  });
+  await steps.take({
+    title: "Callers that need no consent",
+    why: "Azure CLI with --allow-cli, connectors with --allow-connector.",
+    run: () => authorizeCallers(cli, app.id, { clientIds: options.callers, api }),
+  });
+}
+
+async function storeSecrets(
+  { cli, options, steps }: SetupRun<EntraOptions>,
+  app: Application,
+  now: () => number,
+): Promise<void> {
+  const { rotate } = options;
+  const vault = options.vault === undefined ? {} : { vault: options.vault };
+  await steps.take({
+    title: "Sealing key",
+    why: "Seals the few things that must not be read in storage.",
+    run: () =>
+      ensureVaultKey(cli, {
+        ...vault,
+        name: SEALING_KEY_NAME,
+        rotate: rotate.includes("sealing-key"),
+      }),
+  });
+  await steps.take({
+    title: "Signing secret",
+    why: "Signs callbacks, so that a receiver knows who sent them.",
+    run: () =>
+      ensureVaultKey(cli, {
+        ...vault,
+        name: SIGNING_SECRET_NAME,
+        rotate: rotate.includes("signing-secret"),
+      }),
+  });
+  if (options.credential === "managed-identity") await takeFederation(steps, cli, options, app);
+  else await takeClientSecret(steps, cli, options, { app, now: now() });
+}
+
+async function takeFederation(
+  steps: Steps,
+  cli: Cli,
+  { tenantId, identityPrincipalId }: EntraOptions,
+  app: Application,
+): Promise<void> {
+  const ids = { tenantId, applicationId: app.id };
+  await steps.take({
+    title: "Trust in the managed identity",
+    why: "Instead of a client secret: a token of the identity vouches for the application.",
+    run: () =>
+      ensureFederation(
+        cli,
+        identityPrincipalId === undefined ? ids : { ...ids, identityPrincipalId },
+      ),
+  });
+}
+
+async function takeClientSecret(
+  steps: Steps,
+  cli: Cli,
+  { vault, secretDays, rotate, removeOldSecrets: remove, isDryRun }: EntraOptions,
+  { app, now }: { readonly app: Application; readonly now: number },
+): Promise<void> {
+  const wanted = { days: secretDays, rotate: rotate.includes("client-secret"), now, isDryRun };
+  const kept = await steps.take({
+    title: "Client secret",
+    why: "The gateway's own password with Entra; only the vault and Entra ever have it.",
+    run: () => ensureClientSecret(cli, app, vault === undefined ? wanted : { ...wanted, vault }),
+  });
+  await steps.take({
+    title: "Older client secrets of this script",
+    why: "What was replaced, or was made by a run that was cut off.",
+    run: () => removeOldSecrets(cli, app, { kept, remove }),
+  });
+}
+
+function closingLines({ tenantId, credential }: EntraOptions, { appId }: Application): string[] {
+  return [
+    "",
+    "Settings of the gateway:",
+    `  TENANT_ID=${tenantId}`,
+    `  CLIENT_ID=${appId}`,
+    `  CLIENT_CREDENTIAL=${credential === "secret" ? "key-vault" : "managed-identity"}`,
+    "",
+    "Next: docs/deploy.md. An application that asks without a user needs the role Genie.Ask there.",
+  ];
+}

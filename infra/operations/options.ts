@@ -1,0 +1,55 @@
+// The command line of the erasure: options and their checks. Touches nothing outside.
+
+import { GUID, type Rule, readOptions, textOf } from "../cli/option-rules.ts";
+
+export interface EraseOptions {
+  readonly isDryRun: boolean;
+  readonly storageAccount: string;
+  readonly tenantId: string;
+  readonly objectId: string;
+}
+
+const OPTIONS = {
+  "storage-account": { type: "string" },
+  "tenant-id": { type: "string" },
+  "object-id": { type: "string" },
+  "dry-run": { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+const RULES: Readonly<Record<string, Rule>> = {
+  "storage-account": {
+    form: /^[a-z0-9]{3,24}$/,
+    says: "the account's name: small letters, digits",
+  },
+  "tenant-id": GUID,
+  "object-id": GUID,
+};
+
+export const HELP = `Erases what the gateway's storage holds about one user (docs/operations.md says what that is).
+
+  npm run ops:erase-person -- --storage-account NAME --tenant-id GUID --object-id GUID --dry-run
+
+Options
+  --storage-account NAME  STORAGE_ACCOUNT_NAME of the deployment (needed)
+  --tenant-id GUID        the user's tenant (needed)
+  --object-id GUID        the user's object id in Entra: az ad user show --id NAME --query id --output tsv (needed)
+  --dry-run               count and delete nothing
+  --help                  print this
+
+It uses the sign-in of Azure CLI, which needs the role "Storage Table Data Contributor" on the account.
+`;
+
+const NEEDED = ["storage-account", "tenant-id", "object-id"];
+
+/** Undefined: help was asked for. @throws WrongOptions; a dry run needs the options too, because it reads */
+export function readEraseOptions(args: readonly string[]): EraseOptions | undefined {
+  const counts = args.includes("--dry-run");
+  const others = args.filter((arg) => arg !== "--dry-run");
+  const values = readOptions(others, { options: OPTIONS, rules: RULES, required: NEEDED });
+  if (values.help === true) return undefined;
+  const [storageAccount = "", tenantId = "", objectId = ""] = NEEDED.map((name) =>
+    (textOf(values, name) ?? "").toLowerCase(),
+  );
+  return { isDryRun: counts, storageAccount, tenantId, objectId };
+}

@@ -1,0 +1,29 @@
+// The names by which alerts and workbook (infra/queries) know what the gateway tells of itself. Whoever renames a log event
+// or a metric renames it there too; `npm test` keeps the two together.
+
+/** Events of the log lines that are written today. */
+export const ALERT_EVENTS = {
+  /** Every answered request: route, status, code. */
+  request: "request",
+  /** An operation is final: status. */
+  operationEnded: "operation_ended",
+  /** A queue or timer function failed: code. */
+  runFailed: "run_failed",
+  /** A poll, or a callback, failed five times in a row and was scheduled again. */
+  poisonPoll: "poison_poll",
+  poisonCallback: "poison_callback",
+  /** A try to deliver a callback: outcome. */
+  callbackTried: "callback_tried",
+} as const;
+
+/** Metrics that alerts and workbook wait for: nothing writes them yet. All are in seconds or counts. */
+export const ALERT_METRICS = {
+  /** Gauge: questions that wait for a slot of the budget. */
+  budgetWaiting: "genie.budget.waiting",
+  /** Gauge with the attribute `queue`: seconds that the oldest message has been in a poison queue. */
+  poisonOldestAge: "genie.poison.oldest_age",
+  /** Histogram: seconds from the question to the end of its operation. */
+  operationDuration: "genie.operation.duration",
+  /** Histogram with the attribute `stage`: seconds in that stage. */
+  stageDuration: "genie.operation.stage_duration",
+} as const;

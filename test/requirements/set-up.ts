@@ -1,0 +1,20 @@
+// What this project promises about setting it up and operating it, as ids that tests cite (see all.ts).
+
+export const setUp = {
+  "infra.entra-registration":
+    "Issue 7, part 2: the registration script makes the application with scope, role, version 2 tokens, redirect, Databricks permission, consent and credential, and leaves alone what others put there.",
+  "infra.entra-repeatable":
+    "Issue 7, part 2: the registration script run twice changes nothing the second time, and a run that failed anywhere is finished by the next one.",
+  "infra.secrets-never-shown":
+    "Issue 7, part 2: secrets go straight into the vault: none is in an argument list, an output or a file, and none is replaced unless that is asked for.",
+  "infra.left-for-admin":
+    "Issue 7, part 2: what the signed-in person may not do is printed as commands for somebody who may, and the rest is done.",
+  "infra.databricks-grants":
+    "Issue 7, part 2: the grants script gives service principal and group what the gateway's own remedies name, adds only what is missing, and run twice changes nothing.",
+  "infra.dry-run":
+    "Issue 7, It must show: a dry run calls nothing, needs no sign-in, prints each call that a run makes in order, and explains every placeholder.",
+  "infra.erase-person":
+    "Issue 7, part 6: one command erases what the storage holds about one user, and nothing of anybody else.",
+  "infra.setup-refusals":
+    "Issue 7, part 2: bad options, a missing program, a missing sign-in and a wrong tenant are refused in words that say what to do.",
+} as const;

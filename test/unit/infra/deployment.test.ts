@@ -1,0 +1,138 @@
+// How code gets to Azure: the archive, azd's file and the workflow, read as YAML. GitHub, azd and Azure are not here, so that they
+// work is not shown; that they ask for no secret and deploy what was tested, is.
+
+import { readFileSync } from "node:fs";
+import { inflateRawSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { missingVariables, setupArguments } from "../../../infra/azd/hook-calls.ts";
+import { zip } from "../../../local/build/zip.ts";
+import { verifies } from "../../support/verifies.ts";
+import { workflowFaults } from "../../support/workflow-rules.ts";
+
+const WORKFLOW = readFileSync(".github/workflows/deploy.yml", "utf8");
+
+verifies("infra.workflow", "the committed workflow keeps every rule", () => {
+  expect(workflowFaults(WORKFLOW)).toEqual([]);
+});
+
+describe("a planted fault in the workflow is seen", () => {
+  const faults: [name: string, from: string | RegExp, to: string][] = [
+    ["a secret", "${{ vars.AZURE_CLIENT_ID }}", "${{ secrets.AZURE_CLIENT_ID }}"],
+    ["credentials", "client-id:", "creds:"],
+    ["an action by its tag", /actions\/checkout@[0-9a-f]+/, "actions/checkout@v7"],
+    ["rights for all", "  contents: read", "  contents: write"],
+    ["no token", "id-token: write", "id-token: none"],
+    [
+      "a token in the job that runs the tests",
+      "    timeout-minutes: 60",
+      "    permissions: { id-token: write }",
+    ],
+    ["untested", "      - run: npm test\n", ""],
+    ["not asked", "/health/ready", "/health"],
+    ["another package", "--src package.zip", "--src other.zip"],
+    ["deploys without a test", "    needs: package\n", ""],
+    ["text of others in a script", '--name "$APP"', "--name ${{ github.head_ref }}"],
+    ["pull requests of anybody", "  workflow_dispatch:", "  pull_request_target:"],
+  ];
+  test.each(faults)("%s", (_name, from, to) => {
+    const planted = WORKFLOW.replace(from, () => to);
+    expect(planted).not.toBe(WORKFLOW);
+    expect(workflowFaults(planted)).not.toEqual([]);
+  });
+});
+
+verifies("infra.azd", "azd takes the packed folder and builds nothing itself", () => {
+  const { infra, services } = parse(readFileSync("azure.yaml", "utf8"));
+  expect(infra).toEqual({ provider: "bicep", path: "infra", module: "main" });
+  const { gateway } = services;
+  expect(gateway).toMatchObject({
+    host: "function",
+    language: "custom",
+    dist: ".local/package",
+    remoteBuild: false,
+  });
+  for (const system of ["posix", "windows"]) {
+    expect(gateway.hooks.prepackage[system].run).toBe("npm ci && npm run pack");
+  }
+  // azd finds the app by this tag.
+  expect(readFileSync("infra/modules/function-app.bicep", "utf8")).toContain(
+    `'azd-service-name': '${Object.keys(services)[0]}'`,
+  );
+});
+
+const DEPLOYED = {
+  AZURE_TENANT_ID: "t",
+  GENIE_CLIENT_ID: "c",
+  GATEWAY_URL: "https://g",
+  KEY_VAULT_NAME: "kv",
+};
+
+verifies("infra.azd-hooks", "what is missing is named with its command", () => {
+  expect(missingVariables({}).map((line) => line.split(" ")[3])).toEqual([
+    "GENIE_CLIENT_ID",
+    "GENIE_WORKSPACE_URL",
+    "GENIE_SPACE_ID",
+  ]);
+  const all = { GENIE_CLIENT_ID: "c", GENIE_WORKSPACE_URL: "w", GENIE_SPACES: "{}" };
+  expect(missingVariables(all)).toEqual([]);
+  expect(missingVariables({ ...all, GENIE_CLIENT_ID: " " })).toHaveLength(1);
+});
+
+verifies("infra.azd-hooks", "the registration script gets what the deployment answered", () => {
+  const common = "--tenant-id t --client-id c --base-url https://g --vault kv";
+  expect(setupArguments(DEPLOYED).join(" ")).toBe(`${common} --credential secret`);
+  const secretless = { ...DEPLOYED, GENIE_CLIENT_CREDENTIAL: "managed-identity" };
+  expect(() => setupArguments(secretless)).toThrow("IDENTITY_PRINCIPAL_ID");
+  expect(setupArguments({ ...secretless, IDENTITY_PRINCIPAL_ID: "p" }).join(" ")).toBe(
+    `${common} --credential managed-identity --identity-principal-id p`,
+  );
+});
+
+verifies("infra.azd-hooks", "each answer that they need is an output of the template", () => {
+  const outputs = Object.keys(JSON.parse(readFileSync("infra/golden/main.json", "utf8")).outputs);
+  const needed = [...Object.keys(DEPLOYED), "IDENTITY_PRINCIPAL_ID"];
+  expect(needed.filter((name) => !outputs.includes(name))).toEqual(["GENIE_CLIENT_ID"]); // given, not made
+});
+
+verifies(
+  "infra.parameters-documented",
+  "variables of main.bicepparam and rows of the table",
+  () => {
+    const parameters = readFileSync("infra/main.bicepparam", "utf8");
+    const read = [...parameters.matchAll(/readEnvironmentVariable\('([A-Z_]+)'/g)].map((m) => m[1]);
+    const readme = readFileSync("infra/README.md", "utf8");
+    const told = [...readme.matchAll(/^\| `([A-Z_]+)` \|/gm)].map((m) => m[1]);
+    expect(told.toSorted()).toEqual(read.toSorted());
+  },
+);
+
+const FILES = [
+  { path: "host.json", content: Buffer.from('{"version":"2.0"}') },
+  { path: "dist/großes.mjs", content: Buffer.alloc(100_000, "x") },
+  { path: "empty", content: Buffer.alloc(0) },
+];
+
+verifies("infra.package", "what is in it comes out byte for byte, and twice the same", () => {
+  const archive = zip(FILES);
+  expect(unzip(archive)).toEqual(FILES);
+  expect(zip(FILES)).toEqual(archive);
+  expect(archive.length).toBeLessThan(2_000);
+});
+
+/** By the directory at the end, as every program reads it. */
+function unzip(archive: Buffer): { path: string; content: Buffer }[] {
+  const end = archive.lastIndexOf(Buffer.from("PK\x05\x06"));
+  let at = archive.readUInt32LE(end + 16);
+  return Array.from({ length: archive.readUInt16LE(end + 10) }, () => {
+    expect(archive.toString("latin1", at, at + 4)).toBe("PK\x01\x02");
+    const nameLength = archive.readUInt16LE(at + 28);
+    const file = archive.readUInt32LE(at + 42);
+    const path = archive.toString("utf8", at + 46, at + 46 + nameLength);
+    expect(archive.toString("utf8", file + 30, file + 30 + nameLength)).toBe(path);
+    const start = file + 30 + nameLength + archive.readUInt16LE(file + 28);
+    const content = inflateRawSync(archive.subarray(start, start + archive.readUInt32LE(at + 20)));
+    at += 46 + nameLength;
+    return { path, content };
+  });
+}

@@ -1,0 +1,143 @@
+// Secrets of the registration script: where they go, that they are seen nowhere else, and when one is replaced.
+
+import { describe, expect, test } from "vitest";
+import { setUpEntra } from "../../support/scripted-cli/in-process.ts";
+import { newTenant, TENANT, type TenantState } from "../../support/scripted-cli/scripted-tenant.ts";
+import { verifies } from "../../support/verifies.ts";
+
+const ALL = ["--tenant-id", TENANT, "--base-url", "https://gw.example.com", "--vault", "kv-genie"];
+const DAY_MS = 86_400_000;
+const NOW = Date.UTC(2026, 10, 23);
+
+const versionsOf = (tenant: TenantState, name: string) => tenant.secrets[name] ?? [];
+const counts = (tenant: TenantState) =>
+  Object.fromEntries(Object.entries(tenant.secrets).map(([name, all]) => [name, all.length]));
+const credentialsOf = (tenant: TenantState) =>
+  (tenant.applications[0]?.passwordCredentials ?? []).map(({ keyId }) => keyId);
+
+verifies("infra.secrets-never-shown", "no value is in an argument or an output", async () => {
+  const tenant = newTenant();
+  const { calls, printed } = await setUpEntra(tenant, ALL);
+  const values = Object.values(tenant.secrets).flatMap((all) => all.map(({ value }) => value));
+  expect(new Set(values).size).toBe(3);
+  const seen = [printed, ...calls.flatMap(({ args }) => args)].join("\n");
+  for (const value of values) expect(seen).not.toContain(value);
+  for (const name of ["genie-sealing-key", "genie-webhook-signing"]) {
+    const value = versionsOf(tenant, name)[0]?.value ?? "";
+    expect(value).toMatch(/^[A-Za-z0-9+/]{43}=$/);
+    expect(Buffer.from(value, "base64")).toHaveLength(32);
+  }
+  expect(versionsOf(tenant, "genie-client-secret")[0]?.value).toMatch(/^fake-secret-/);
+});
+
+verifies("infra.secrets-never-shown", "none is read back, none printed by the vault", async () => {
+  const tenant = newTenant();
+  const { calls } = await setUpEntra(tenant, ALL);
+  const ofVault = calls.filter(({ args }) => args[0] === "keyvault").map(({ args }) => args);
+  const shows = ofVault.filter((args) => args[2] === "show");
+  const sets = ofVault.filter((args) => args[2] === "set");
+  expect([shows.length, sets.length]).toEqual([3, 3]);
+  expect(shows.every((args) => !/value/.test(args[args.indexOf("--query") + 1] ?? "value"))).toBe(
+    true,
+  );
+  expect(sets.every((args) => args[args.indexOf("--output") + 1] === "none")).toBe(true);
+});
+
+describe("replaced only when asked for, or when it no longer works", () => {
+  const rotations = [
+    ["client-secret", "genie-client-secret"],
+    ["sealing-key", "genie-sealing-key"],
+    ["signing-secret", "genie-webhook-signing"],
+  ] as const;
+  for (const [what, name] of rotations) {
+    verifies("infra.secrets-never-shown", `--rotate ${what} makes one new version`, async () => {
+      const tenant = newTenant();
+      await setUpEntra(tenant, ALL);
+      const before = counts(tenant);
+      await setUpEntra(tenant, [...ALL, "--rotate", what]);
+      expect(counts(tenant)).toEqual({ ...before, [name]: 2 });
+      const [first, second] = versionsOf(tenant, name);
+      expect(second?.value).not.toBe(first?.value);
+    });
+  }
+
+  test("an old client secret works until it is to be removed; one of others always", async () => {
+    const tenant = newTenant();
+    await setUpEntra(tenant, ALL);
+    const foreign = { keyId: "foreign", displayName: "a person's", endDateTime: "2030-01-01" };
+    tenant.applications[0]?.passwordCredentials.push(foreign);
+    await setUpEntra(tenant, [...ALL, "--rotate", "client-secret"]);
+    expect(credentialsOf(tenant)).toHaveLength(3);
+    const told = await setUpEntra(tenant, ALL);
+    expect(told.printed).toContain("still work: --remove-old-secrets removes them");
+    await setUpEntra(tenant, [...ALL, "--remove-old-secrets"]);
+    const kept = versionsOf(tenant, "genie-client-secret").at(-1)?.tags.credential;
+    expect(credentialsOf(tenant)).toEqual(["foreign", kept]);
+  });
+
+  const faults: [string, (tenant: TenantState) => void, number][] = [
+    ["it has expired", () => {}, NOW + 181 * DAY_MS],
+    [
+      "the application no longer has the one in the vault",
+      (tenant) => tenant.applications[0]?.passwordCredentials.splice(0),
+      NOW,
+    ],
+    [
+      "the one in the vault is disabled",
+      (tenant) => {
+        const version = versionsOf(tenant, "genie-client-secret")[0];
+        if (version) version.enabled = false;
+      },
+      NOW,
+    ],
+  ];
+  for (const [reason, breakIt, now] of faults) {
+    test(`a client secret that no longer works: ${reason}`, async () => {
+      const tenant = newTenant();
+      await setUpEntra(tenant, ALL);
+      breakIt(tenant);
+      const { printed } = await setUpEntra(tenant, ALL, { now });
+      expect(printed).toContain(`made because ${reason}`);
+      expect(versionsOf(tenant, "genie-client-secret")).toHaveLength(2);
+    });
+  }
+
+  test("a client secret that somebody else put into the vault is left alone", async () => {
+    const tenant = newTenant();
+    const version = { value: "theirs", expires: null, tags: {}, enabled: true };
+    tenant.secrets["genie-client-secret"] = [version];
+    const { printed } = await setUpEntra(tenant, ALL);
+    expect(printed).toContain("put there by somebody else");
+    expect(versionsOf(tenant, "genie-client-secret")).toEqual([version]);
+    expect(credentialsOf(tenant)).toEqual([]);
+  });
+
+  test("one that is good for less than 30 days is told", async () => {
+    const tenant = newTenant();
+    await setUpEntra(tenant, ALL);
+    const { printed } = await setUpEntra(tenant, ALL, { now: NOW + 160 * DAY_MS });
+    expect(printed).toContain("good for 20 more days; replace it with --rotate client-secret");
+  });
+});
+
+describe("a vault that refuses", () => {
+  verifies("infra.secrets-never-shown", "the credential in Entra is taken back", async () => {
+    const tenant = newTenant();
+    await setUpEntra(tenant, ALL);
+    tenant.mayWriteSecrets = false;
+    const kept = credentialsOf(tenant);
+    const { code, printed } = await setUpEntra(tenant, [...ALL, "--rotate", "client-secret"]);
+    expect(code).toBe(1);
+    expect(printed).toContain('az role assignment create --role "Key Vault Secrets Officer"');
+    expect(credentialsOf(tenant)).toEqual(kept);
+  });
+
+  test("a deleted secret is named with the command that brings it back", async () => {
+    const tenant = newTenant({ deletedSecrets: ["genie-sealing-key"] });
+    const { code, printed } = await setUpEntra(tenant, ALL);
+    expect(code).toBe(1);
+    expect(printed).toContain(
+      "az keyvault secret recover --vault-name kv-genie --name genie-sealing-key",
+    );
+  });
+});

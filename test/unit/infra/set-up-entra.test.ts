@@ -1,0 +1,175 @@
+// The registration script against a scripted tenant: what it makes, what it leaves alone, and what a second run does.
+
+import { describe, expect, test } from "vitest";
+import { type SetupOutcome, setUpEntra } from "../../support/scripted-cli/in-process.ts";
+import {
+  DATABRICKS,
+  newTenant,
+  TENANT,
+  type TenantState,
+} from "../../support/scripted-cli/scripted-tenant.ts";
+import { verifies } from "../../support/verifies.ts";
+
+const AZURE_CLI = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
+const CONNECTOR = "99999999-2222-4333-8444-555555555555";
+const IDENTITY = "77777777-2222-4333-8444-555555555555";
+const BASE = ["--tenant-id", TENANT, "--base-url", "https://gw.azurewebsites.net"];
+const ALL = [...BASE, "--vault", "kv-genie", "--allow-cli", "--allow-connector", CONNECTOR];
+
+const isWrite = (args: readonly string[]) => args.includes("@-");
+const writesOf = ({ calls }: SetupOutcome) => calls.filter(({ args }) => isWrite(args));
+const theApplication = (tenant: TenantState) => {
+  const [app, ...others] = tenant.applications;
+  if (app === undefined || others.length > 0) throw new Error("not one application");
+  return app;
+};
+const newestSecret = (tenant: TenantState, name: string) => tenant.secrets[name]?.at(-1);
+
+describe("on an empty tenant", () => {
+  verifies("infra.entra-registration", "it makes everything that the gateway needs", async () => {
+    const tenant = newTenant();
+    const { code } = await setUpEntra(tenant, ALL);
+    expect(code).toBe(0);
+    const app = theApplication(tenant);
+    const scopeId = app.api.oauth2PermissionScopes[0]?.id;
+    expect(app).toMatchObject({
+      uniqueName: "genie-gateway",
+      signInAudience: "AzureADMyOrg",
+      identifierUris: [`api://${app.appId}`],
+      api: {
+        requestedAccessTokenVersion: 2,
+        oauth2PermissionScopes: [{ value: "access_as_user", type: "User", isEnabled: true }],
+        preAuthorizedApplications: [
+          { appId: AZURE_CLI, delegatedPermissionIds: [scopeId] },
+          { appId: CONNECTOR, delegatedPermissionIds: [scopeId] },
+        ],
+      },
+      appRoles: [{ value: "Genie.Ask", allowedMemberTypes: ["Application"], isEnabled: true }],
+      spa: { redirectUris: ["https://gw.azurewebsites.net/docs/oauth2-redirect"] },
+      requiredResourceAccess: [
+        {
+          resourceAppId: DATABRICKS,
+          resourceAccess: [{ id: "739272be-e143-11e8-9f32-f2801f1b9fd1", type: "Scope" }],
+        },
+      ],
+    });
+    expect(tenant.grants).toMatchObject([
+      { consentType: "AllPrincipals", scope: "user_impersonation" },
+    ]);
+    const credential = app.passwordCredentials[0];
+    expect(newestSecret(tenant, "genie-client-secret")).toMatchObject({
+      expires: "2027-05-22T00:00:00Z",
+      tags: { credential: credential?.keyId },
+      enabled: true,
+    });
+    expect(credential?.endDateTime).toBe("2027-05-22T00:00:00Z");
+  });
+
+  verifies(
+    "infra.entra-registration",
+    "a managed identity takes the place of the secret",
+    async () => {
+      const tenant = newTenant();
+      const secretless = ["--credential", "managed-identity"];
+      const first = await setUpEntra(tenant, [...ALL, ...secretless]);
+      expect(first.printed).toContain("later: after the deployment, with --identity-principal-id");
+      await setUpEntra(tenant, [...ALL, ...secretless, "--identity-principal-id", IDENTITY]);
+      expect(tenant.federated).toMatchObject([
+        {
+          issuer: `https://login.microsoftonline.com/${TENANT}/v2.0`,
+          subject: IDENTITY,
+          audiences: ["api://AzureADTokenExchange"],
+        },
+      ]);
+      expect(Object.keys(tenant.secrets).toSorted()).toEqual([
+        "genie-sealing-key",
+        "genie-webhook-signing",
+      ]);
+      await setUpEntra(tenant, [...ALL, ...secretless, "--identity-principal-id", CONNECTOR]);
+      expect(tenant.federated.map(({ subject }) => subject)).toEqual([CONNECTOR]);
+    },
+  );
+
+  verifies(
+    "infra.entra-registration",
+    "before the deployment it does what can be done",
+    async () => {
+      const tenant = newTenant();
+      const { code, printed } = await setUpEntra(tenant, ["--tenant-id", TENANT]);
+      expect(code).toBe(0);
+      expect(printed.match(/later: after the deployment, with --vault/g)).toHaveLength(3);
+      expect(printed).toContain(`CLIENT_ID=${theApplication(tenant).appId}`);
+      expect(tenant.secrets).toEqual({});
+    },
+  );
+});
+
+describe("run again", () => {
+  verifies("infra.entra-repeatable", "nothing changes the second time", async () => {
+    const tenant = newTenant();
+    await setUpEntra(tenant, ALL);
+    const before = structuredClone(tenant);
+    const second = await setUpEntra(tenant, ALL);
+    expect(second.code).toBe(0);
+    expect(writesOf(second)).toEqual([]);
+    expect(tenant).toEqual(before);
+    const outcomes = [...second.printed.matchAll(/^ {3}(\w+): /gm)].map(([, outcome]) => outcome);
+    expect(outcomes).toEqual(Array.from({ length: 11 }, () => "unchanged"));
+  });
+
+  verifies(
+    "infra.entra-repeatable",
+    "a run that fails at any call is finished by the next",
+    async () => {
+      const whole = (await setUpEntra(newTenant(), ALL)).calls.length;
+      expect(whole).toBeGreaterThan(15);
+      for (let at = 1; at <= whole; at++) {
+        const tenant = newTenant();
+        const broken = await setUpEntra(tenant, ALL, { breaksAt: at });
+        expect(broken.code).toBe(1);
+        expect(broken.printed).toContain("run the same command again");
+        const { code } = await setUpEntra(tenant, ALL);
+        expect(code).toBe(0);
+        const app = theApplication(tenant);
+        expect(app.passwordCredentials.map(({ keyId }) => keyId)).toEqual([
+          newestSecret(tenant, "genie-client-secret")?.tags.credential,
+        ]);
+        expect([tenant.grants.length, tenant.principals.length]).toEqual([1, 2]);
+        expect(Object.values(tenant.secrets).map((versions) => versions.length)).toEqual([1, 1, 1]);
+      }
+    },
+  );
+
+  verifies("infra.entra-registration", "what others put there stays", async () => {
+    const tenant = newTenant();
+    await setUpEntra(tenant, ["--tenant-id", TENANT]);
+    const app = theApplication(tenant);
+    const foreign = { appId: CONNECTOR, delegatedPermissionIds: ["an-older-scope"] };
+    app.identifierUris = ["https://example.com/genie"];
+    app.spa.redirectUris = ["https://other.example.com/signed-in"];
+    app.api.oauth2PermissionScopes.push({ id: "an-older-scope", value: "old" });
+    app.api.preAuthorizedApplications.push(foreign);
+    app.api.requestedAccessTokenVersion = null;
+    const grant = tenant.grants[0];
+    if (grant) grant.scope = "other_scope";
+    await setUpEntra(tenant, ALL);
+    const scopes = app.api.oauth2PermissionScopes;
+    expect(app.identifierUris).toEqual(["https://example.com/genie", `api://${app.appId}`]);
+    expect(app.spa.redirectUris).toHaveLength(2);
+    expect(scopes.map(({ value }) => value)).toEqual(["access_as_user", "old"]);
+    expect(app.api.preAuthorizedApplications[1]?.delegatedPermissionIds).toEqual([
+      "an-older-scope",
+      scopes[0]?.id,
+    ]);
+    expect(grant?.scope).toBe("other_scope user_impersonation");
+  });
+
+  test("an application that was registered by hand is used by its client id", async () => {
+    const tenant = newTenant();
+    await setUpEntra(tenant, ["--tenant-id", TENANT, "--name", "made-by-hand"]);
+    const { appId } = theApplication(tenant);
+    const { code } = await setUpEntra(tenant, [...ALL, "--client-id", appId.toUpperCase()]);
+    expect(code).toBe(0);
+    expect(theApplication(tenant).spa.redirectUris).toHaveLength(1);
+  });
+});
