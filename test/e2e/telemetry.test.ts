@@ -96,7 +96,10 @@ verifies(
 );
 
 verifies("telemetry.metrics", "are there after a question", async () => {
-  const reply = await scriptedQuestions(traced).ask(TWO_ROWS, { query: "?wait=20" });
+  const reply = await scriptedQuestions(traced).ask(TWO_ROWS, {
+    query: "?wait=20",
+    body: { callback_url: receiver.url("/measured") },
+  });
   answerOf(reply);
   await eventually(() => {
     expect(new Set(collector().metrics.map(({ name }) => name))).toEqual(
