@@ -7,5 +7,5 @@ import { mountQueue } from "../shared/http/mount-queue.ts";
 mountQueue(
   { name: "deliver-callback-poison", queue: QUEUES.callbacksPoison },
   loadWorker,
-  (worker, operationId) => worker.revivePoisonCallback(operationId),
+  (worker, operationId, traceparent) => worker.revivePoisonCallback(operationId, traceparent),
 );

@@ -1,7 +1,8 @@
 // The entry of the deployed app: registers every function. It must not fail: an error before the first
-// registration leaves an app with no function at all (functions-host.md §3), so nothing is done here.
+// registration leaves an app with no function at all (functions-host.md §3), so next to nothing is done here.
 
 import { app } from "@azure/functions";
+import { startTelemetry, stopTelemetry } from "../shared/app/start-telemetry.ts";
 import "./cancel-operation.ts";
 import "./cancel-operation-by-key.ts";
 import "./delete-conversation.ts";
@@ -38,3 +39,6 @@ import "./sweep-operations.ts";
 
 // Answers leave in pieces as they are made, and chunked request bodies arrive (functions-host.md §4.3).
 app.setup({ enableHttpStream: true });
+
+startTelemetry();
+app.hook.appTerminate(stopTelemetry);

@@ -32,6 +32,7 @@ async function main(): Promise<void> {
     workers,
     settings: settingsFromEnvironment(),
     withStorage: true,
+    withTelemetry: true,
     onOutput: (text) => process.stderr.write(text),
   });
   const files = await writeStandFiles(stand, path.join(repository, ".local"));

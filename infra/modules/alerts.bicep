@@ -1,5 +1,5 @@
 // What a person on call wants to be told, each with a sentence that says what it means. Rules read the gateway's own log
-// lines and metrics (infra/README.md "What the alerts read"); two wait for telemetry and stay silent until it writes.
+// lines and metrics (infra/README.md "What the alerts read").
 // They change nothing: docs/operations.md says what to do.
 
 @description('End of the names of the resources.')

@@ -15,6 +15,8 @@ export interface AskOptions {
   readonly conversation?: string;
   /** Path of the file that gets the rows. */
   readonly csv?: string;
+  /** Also show what took how long. */
+  readonly trace: boolean;
 }
 
 export type CommandLine =
@@ -40,6 +42,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
         json: { type: "boolean", default: false },
         card: { type: "boolean", default: false },
         "follow-up": { type: "boolean", default: false },
+        trace: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
     });
@@ -56,6 +59,7 @@ interface Values {
   readonly json: boolean;
   readonly card: boolean;
   readonly "follow-up": boolean;
+  readonly trace: boolean;
   readonly space?: string | undefined;
   readonly conversation?: string | undefined;
   readonly csv?: string | undefined;
@@ -78,6 +82,7 @@ function check(question: string, values: Values): CommandLine {
     options: {
       ...options,
       followUp: values["follow-up"],
+      trace: values.trace,
       ...(space === undefined ? {} : { space }),
       ...(conversation === undefined ? {} : { conversation }),
       ...(csv === undefined ? {} : { csv }),

@@ -9,6 +9,10 @@ export interface Gateway {
   /** Without a trailing slash. */
   readonly baseUrl: string;
   readonly credential: Credential;
+  /** Where the spans of the gateway are; the stand's alone. */
+  readonly collectorUrl?: string;
+  /** Sent with every request, so that the gateway's spans join it. */
+  readonly traceparent?: string;
 }
 
 /** A function key asks as the app where `APP_ENDPOINT_AUTH` is `function-key`; no token goes with it. */
@@ -24,6 +28,8 @@ const standSchema = z.object({
   functionKey: z.string().exactOptional(),
   /** Without it, `entra`. */
   appEndpointAuth: z.string().exactOptional(),
+  /** A stand of before had none. */
+  collectorUrl: z.string().exactOptional(),
   tokensExpireAt: z.string(),
 });
 
@@ -73,17 +79,20 @@ async function readStand(as: AskCaller, { standFile, now }: Surroundings): Promi
   if (text === null) return { missing: NOT_RUNNING };
   const stand = standSchema.safeParse(parseJson(text));
   if (!stand.success) return { missing: `${standFile} cannot be read. Run “npm start” again.` };
-  const { tokens, functionKey: key, appEndpointAuth, tokensExpireAt } = stand.data;
-  const baseUrl = withoutSlash(stand.data.baseUrl);
+  const { tokens, functionKey: key, appEndpointAuth, tokensExpireAt, collectorUrl } = stand.data;
+  const where = {
+    baseUrl: withoutSlash(stand.data.baseUrl),
+    ...(collectorUrl === undefined ? {} : { collectorUrl }),
+  };
   if (as === "app" && key !== undefined && appEndpointAuth === "function-key") {
-    return { baseUrl, credential: { kind: "function-key", key } };
+    return { ...where, credential: { kind: "function-key", key } };
   }
   const token = tokens[as === "user" ? "analyst" : as];
   if (token === undefined) return { missing: `The stand has no token for ${as}.` };
   if (Date.parse(tokensExpireAt) <= now) {
     return { missing: "The tokens of the stand have expired. Stop it and run “npm start” again." };
   }
-  return { baseUrl, credential: { kind: "token", token } };
+  return { ...where, credential: { kind: "token", token } };
 }
 
 function parseJson(text: string): unknown {

@@ -18,6 +18,8 @@ Options
   --csv FILE          also save all rows, beyond 5,000 too, as CSV; further results as FILE-2, FILE-3 before
                       the ending. A FILE that is there is replaced, but only by a complete one
   --json              print the answer or the problem as the gateway sent it
+  --trace             also show, on standard error, the spans of this question: what ran inside what, and how
+                      long it took. Only with the stand, which keeps them in memory
   --card              print the answer as an Adaptive Card (JSON)
   --help              print this
 

@@ -21,6 +21,7 @@ export async function prepareAsk(
   const followed = options.followUp ? await last.read() : null;
   if (options.followUp && followed === null) return { refusal: NOTHING_TO_FOLLOW };
   const asked = followed === null ? options : { ...options, conversation: followed };
+  if (options.trace && gateway.collectorUrl === undefined) return { refusal: NO_COLLECTOR };
   if (options.csv === undefined) return { options: asked, file: null };
   if (gateway.credential.kind === "function-key") return { refusal: KEY_READS_NO_ROWS };
   const file = await openPartFile(options.csv);
@@ -29,5 +30,7 @@ export async function prepareAsk(
 
 const NOTHING_TO_FOLLOW =
   "There is no question to follow up: this caller has asked none here yet, or the last one had not reached Genie. Ask without --follow-up, or name a --conversation.";
+const NO_COLLECTOR =
+  "There is no collector to read the trace from: --trace works with the stand that “npm start” runs.";
 const KEY_READS_NO_ROWS =
   "Rows cannot be downloaded with a function key alone: it opens nothing but the question. Ask without --csv, or with a token.";

@@ -10,8 +10,10 @@ import { createLastConversation, type LastConversation } from "./last-conversati
 import { EXIT, type Outcome } from "./outcome.ts";
 import { type PreparedAsk, prepareAsk } from "./prepare-ask.ts";
 import { printOutcome } from "./print-outcome.ts";
+import { newRunTrace, type RunTrace, readTrace } from "./read-trace.ts";
 import { saveRows } from "./save-rows.ts";
 import { createStageDisplay, type StageDisplay } from "./show-stage.ts";
+import { traceText } from "./trace-text.ts";
 import { goOnText } from "./write-outcome.ts";
 
 interface Run {
@@ -24,12 +26,10 @@ interface Run {
 }
 
 /** @param folder where the last conversations are kept */
-export async function runAsk(
-  options: AskOptions,
-  gateway: Gateway,
-  folder: string,
-): Promise<number> {
+export async function runAsk(options: AskOptions, found: Gateway, folder: string): Promise<number> {
   const signal = stopSignal();
+  const trace = options.trace ? newRunTrace() : null;
+  const gateway = trace === null ? found : { ...found, traceparent: trace.traceparent };
   const last = createLastConversation(folder, {
     gateway,
     as: options.as,
@@ -43,7 +43,9 @@ export async function runAsk(
   const display = await createStageDisplay(process.stderr);
   const run: Run = { gateway, last, signal, display, waitsFor: undefined };
   try {
-    return await askPrintSave(prepared, run);
+    const code = await askPrintSave(prepared, run);
+    if (trace !== null) await showTrace(trace, run);
+    return code;
   } catch (error) {
     display.end();
     if (!signal.aborted) throw error;
@@ -79,6 +81,17 @@ async function askPrintSave({ options, file }: PreparedAsk, run: Run): Promise<n
       tell(text);
     },
   });
+}
+
+/** On standard error, where what is no answer goes. That it cannot be read takes nobody's answer away. */
+async function showTrace(trace: RunTrace, { gateway, signal }: Run): Promise<void> {
+  try {
+    const reader = { clock: systemClock, signal };
+    tell(`\n${traceText(await readTrace(gateway.collectorUrl ?? "", trace, reader))}`);
+  } catch {
+    signal.throwIfAborted();
+    tell("The trace could not be read from the stand.");
+  }
 }
 
 /** A second signal ends the process at once, as the default does. */

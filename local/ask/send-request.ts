@@ -41,9 +41,10 @@ export function withParameter(link: string, name: string, value: string): string
   return `${address}?${parameters}`;
 }
 
-function headersOf({ credential }: Gateway, request: Request): Record<string, string> {
+function headersOf({ credential, traceparent }: Gateway, request: Request): Record<string, string> {
+  const trace = traceparent === undefined ? {} : { traceparent };
   // Unpacked, a reply's length would not be the one it announced.
-  const taken = { accept: request.accept, "accept-encoding": "identity" };
+  const taken = { accept: request.accept, "accept-encoding": "identity", ...trace };
   if (request.method === "GET") return { ...taken, ...authorization(credential) };
   const how = { "content-type": "application/json", prefer: "respond-async" };
   return credential.kind === "function-key"

@@ -29,6 +29,12 @@ export const lazyPackages = [
   "standardwebhooks",
   "@microsoft/teams.cards",
   "@azure/core-rest-pipeline",
+  "@opentelemetry/api",
+  "@opentelemetry/core",
+  "@opentelemetry/sdk-metrics",
+  "@opentelemetry/sdk-trace",
+  "@opentelemetry/exporter-trace-otlp-http",
+  "@azure/monitor-opentelemetry-exporter",
 ] as const;
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));

@@ -40,6 +40,7 @@ export async function writeStandFiles(stand: Stand, folder: string): Promise<Sta
     tokens,
     functionKey: stand.host.keys.host[0],
     appEndpointAuth: stand.settings.APP_ENDPOINT_AUTH ?? "entra",
+    collectorUrl: stand.telemetry?.url,
     tokensExpireAt: new Date(Date.now() + 12 * 3_600_000).toISOString(),
   };
   await write("stand.json", `${JSON.stringify(facts, null, 2)}\n`);

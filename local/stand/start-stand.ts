@@ -6,6 +6,7 @@ import type { Timings } from "../databricks/options.ts";
 import type { DatabricksSimulator } from "../databricks/start-databricks-simulator.ts";
 import type { FunctionsHost } from "../functions-host/start-functions-host.ts";
 import { type IdentityServices, startIdentityServices } from "../identity-services.ts";
+import { startTraceReceiver, type TraceReceiver } from "../telemetry/trace-receiver.ts";
 import { ANALYST, CALLER_WITH_ROLE, GATEWAY_API, NO_SPACE, NO_WAREHOUSE } from "../users.ts";
 import { startSimulatedWorkspace } from "./simulated-workspace.ts";
 import { createStandSettings, type StandSettings } from "./stand-settings.ts";
@@ -29,6 +30,8 @@ export interface StandOptions {
   /** Default 1. With more, `url` is a front that passes requests to them in turn. */
   readonly workers?: number;
   readonly onOutput?: (text: string) => void;
+  /** Also starts a collector that the gateway sends its spans and metrics to. */
+  readonly withTelemetry?: boolean;
 }
 
 export type StandCaller = "analyst" | "no-space" | "no-warehouse" | "app";
@@ -44,6 +47,8 @@ export interface Stand extends IdentityServices {
   readonly host: FunctionsHost;
   /** Undefined without `withStorage`. */
   readonly storage: StandStorage | undefined;
+  /** Undefined without `withTelemetry`. */
+  readonly telemetry: TraceReceiver | undefined;
   /** A bearer token that lives 12 hours. */
   token(caller: StandCaller): Promise<string>;
 }
@@ -70,6 +75,8 @@ export async function startStand(options: StandOptions): Promise<Stand> {
       ? await startStandStorage({ outlivesStop: options.storageOutlivesStop ?? false })
       : undefined;
     if (storage !== undefined) closers.push(storage.close);
+    const telemetry = options.withTelemetry ? await startTraceReceiver() : undefined;
+    if (telemetry !== undefined) closers.push(telemetry.close);
     const own = createStandSettings(identity, databricks.url, storage?.connectionString);
     const {
       url,
@@ -78,7 +85,7 @@ export async function startStand(options: StandOptions): Promise<Stand> {
       close: stopWorkers,
     } = await startWorkers({
       ...options,
-      settings: withoutEmpty({ ...own, ...options.settings }),
+      settings: withoutEmpty({ ...own, ...telemetrySettings(telemetry), ...options.settings }),
       trustedCa: certificates.caPem,
     });
     closers.push(stopWorkers);
@@ -96,6 +103,7 @@ export async function startStand(options: StandOptions): Promise<Stand> {
         return first.host;
       },
       storage,
+      telemetry,
       token,
       close,
     };
@@ -119,6 +127,16 @@ function issueToken({ entra }: IdentityServices, caller: StandCaller): Promise<s
   return caller === "app"
     ? entra.issueAppToken({ clientId: CALLER_WITH_ROLE.clientId, lifetimeS: TOKEN_LIFETIME_S })
     : entra.issueUserToken({ user: users[caller], lifetimeS: TOKEN_LIFETIME_S });
+}
+
+/** Sent at once, so that a person who looks at a trace does not wait for it. */
+function telemetrySettings(collector: TraceReceiver | undefined): StandSettings {
+  if (collector === undefined) return {};
+  return {
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_BSP_SCHEDULE_DELAY: "200",
+    OTEL_METRIC_EXPORT_INTERVAL: "1000",
+  };
 }
 
 function withoutEmpty(settings: StandSettings): StandSettings {

@@ -32,6 +32,7 @@ See what a missing grant looks like (no space, no warehouse):
 Or from the terminal:
   npm run ask -- "average delay by carrier"
   npm run ask -- --as no-space "average delay by carrier"
+  npm run ask -- --trace "average delay by carrier"     also what took how long
 
 Under the real Functions host, while this runs:
   npm run build && cp ${files.settings} local.settings.json

@@ -8,6 +8,7 @@ import { reachWorkspace } from "../databricks/reach-workspace.ts";
 import type { ReadinessProbes } from "../health/readiness.ts";
 import type { RouteHost } from "../http/route-host.ts";
 import { createOutbound } from "../outbound/send-outbound.ts";
+import { createPoisonWatch } from "../stores/poison-watch.ts";
 import { createStorageClients } from "../stores/storage-clients.ts";
 import { type Clock, systemClock } from "../telemetry/clock.ts";
 import { createJsonLogger } from "../telemetry/json-logger.ts";
@@ -56,7 +57,7 @@ export function composeGateway({
   const parts = { identity, operations, sealing, callbacks };
   return {
     endpoints: createEndpoints(settings, parts, outward),
-    worker: createWorker(operations, askerFor, callbacks),
+    worker: createWorker(operations, askerFor, callbacks, createPoisonWatch(clients, clock)),
     services: {
       authenticate: identity.inbound.authenticate,
       functionKeyMode: settings.inbound.appEndpointAuth === "function-key",

@@ -11,7 +11,7 @@ export interface Worker {
   pollGenieMessage(operationId: string): Promise<void>;
   revivePoisonPoll(operationId: string): Promise<void>;
   deliverCallback(operationId: string): Promise<void>;
-  revivePoisonCallback(operationId: string): Promise<void>;
+  revivePoisonCallback(operationId: string, traceparent?: string): Promise<void>;
   sweep(): Promise<void>;
 }
 
@@ -22,6 +22,7 @@ export function createWorker(
   { deps, advance }: Operations,
   askerFor: BackgroundAsker,
   callbacks: CallbackPorts,
+  watchPoison: () => Promise<void>,
 ): Worker {
   const { store, queue, logger } = deps;
   const sweep = createSweep(deps);
@@ -32,14 +33,15 @@ export function createWorker(
       const stored = await store.read(operationId);
       logger.error("poison_poll", { operation_id: operationId, known: stored !== undefined });
       if (stored === undefined || isFinished(stored.operation)) return;
-      await queue.schedulePoll(operationId, POISON_PAUSE_MS);
+      await queue.schedulePoll(operationId, POISON_PAUSE_MS, stored.operation.traceparent);
     },
-    revivePoisonCallback: async (operationId) => {
+    revivePoisonCallback: async (operationId, traceparent) => {
       logger.error("poison_callback", { operation_id: operationId });
-      await queue.scheduleCallback(operationId, POISON_PAUSE_MS);
+      await queue.scheduleCallback(operationId, POISON_PAUSE_MS, traceparent);
     },
     sweep: async () => {
       await sweep();
+      await watchPoison();
     },
   };
 }

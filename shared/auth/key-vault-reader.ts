@@ -3,6 +3,7 @@
 
 import type { SecretClient } from "@azure/keyvault-secrets";
 import { AppError } from "../errors/app-error.ts";
+import { inSpan } from "../telemetry/spans.ts";
 import type { AzureCredential } from "./azure-credential.ts";
 import { isLoopbackHost } from "./loopback-host.ts";
 
@@ -39,6 +40,11 @@ export interface KeyVaultReaderDeps {
 }
 
 const DEFAULT_TIMEOUT_MS = 5_000;
+const SPAN = {
+  name: "GET /secrets/{}",
+  kind: "client",
+  attributes: { "peer.service": "key-vault" },
+} as const;
 const RETRIES = { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayInMs: 1_000 };
 /** A secret that is rotated daily reaches this in three years; the list is in no promised order, so none is cut. */
 const MAX_VERSIONS = 1_000;
@@ -56,7 +62,8 @@ export function createKeyVault(deps: KeyVaultReaderDeps): KeyVault {
     client ??= createClient(deps);
     try {
       const abortSignal = AbortSignal.timeout(deps.timeoutMs ?? DEFAULT_TIMEOUT_MS);
-      return await question(await client, abortSignal);
+      const vault = await client;
+      return await inSpan(SPAN, () => question(vault, abortSignal));
     } catch (error) {
       throw vaultFailure(error, name);
     }

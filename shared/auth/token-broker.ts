@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { AppError } from "../errors/app-error.ts";
 import type { Clock } from "../telemetry/clock.ts";
 import type { Logger } from "../telemetry/logger.ts";
+import { measure } from "../telemetry/measure.ts";
 import { identityProviderOutage } from "./identity-provider-outage.ts";
 import { createLruMap } from "./lru-map.ts";
 import { createSingleFlight } from "./single-flight.ts";
@@ -72,6 +73,9 @@ export function createTokenBroker(deps: TokenBrokerDeps): TokenBroker {
       const key = keyOf(subject);
       const entry = entries.get(key);
       const now = clock.now();
+      const isKnown = entry !== undefined && lastsUntil(entry) > now;
+      const result = isKnown ? "hit" : "miss";
+      measure("genie.token.cache", 1, { caller: subject.kind, result });
       if (entry?.kind === "refused" && entry.until > now) throw entry.error;
       if (entry?.kind === "token" && entry.renewFrom > now && entry.expiresAt > now) return entry;
       const renewal = renew(key, subject);
@@ -89,6 +93,9 @@ export function createTokenBroker(deps: TokenBrokerDeps): TokenBroker {
     },
   };
 }
+
+const lastsUntil = (entry: Entry): number =>
+  entry.kind === "refused" ? entry.until : Math.min(entry.renewFrom, entry.expiresAt);
 
 const keyOf = (subject: TokenSubject): string =>
   subject.kind === "user"

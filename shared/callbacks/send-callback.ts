@@ -5,6 +5,8 @@ import type { SendCallback } from "../operations/deliver-callback.ts";
 import type { GuardedPost, GuardedPostReply } from "../outbound/guarded-post.ts";
 import type { Clock } from "../telemetry/clock.ts";
 import type { Logger } from "../telemetry/logger.ts";
+import { measure } from "../telemetry/measure.ts";
+import { currentTraceparent, inSpan } from "../telemetry/spans.ts";
 import { type CallbackHost, checkCallbackUrl } from "./callback-url.ts";
 
 export interface SendCallbackDeps {
@@ -23,8 +25,15 @@ export function createSendCallback({ hosts, post, clock, logger }: SendCallbackD
       logger.warn("callback_host_not_allowed", { operation_id: headers["webhook-id"] });
       return "refused";
     }
-    const reply = await post({ ...checked.accepted, headers, body });
+    const reply = await inSpan(SPAN, async (span) => {
+      const sent = await post({ ...checked.accepted, headers: traced(headers), body });
+      span.set("genie.callback.outcome", outcomeOf(sent));
+      if (sent.kind === "answered") span.set("http.response.status_code", sent.status);
+      if (outcomeOf(sent) !== "delivered") span.fail(sent.kind);
+      return sent;
+    });
     const outcome = outcomeOf(reply);
+    measure("genie.callback.tries", 1, { outcome });
     logger.info("callback_tried", {
       operation_id: headers["webhook-id"],
       outcome,
@@ -34,6 +43,18 @@ export function createSendCallback({ hosts, post, clock, logger }: SendCallbackD
     });
     return outcome;
   };
+}
+
+const SPAN = {
+  name: "POST callback_url",
+  kind: "client",
+  attributes: { "http.request.method": "POST", "peer.service": "receiver" },
+} as const;
+
+/** The receiver's own telemetry goes on with the operation's trace; without a trace nothing is added. */
+function traced(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const traceparent = currentTraceparent();
+  return traceparent === undefined ? headers : { ...headers, traceparent };
 }
 
 /** 408 and 429 ask for another try; every other 3xx and 4xx is an answer that another try would not change. */

@@ -19,15 +19,16 @@ const CONNECTION = "AzureWebJobsStorage";
 export function mountQueue<Worker>(
   { name, queue }: QueueTrigger,
   load: () => Promise<Worker>,
-  handle: (worker: Worker, operationId: string) => Promise<void>,
+  handle: (worker: Worker, operationId: string, traceparent?: string) => Promise<void>,
 ): void {
   app.storageQueue(name, {
     queueName: queue,
     connection: CONNECTION,
     handler: async (message, { invocationId }) => {
       const { runQueueMessage } = await import("./run-queue-message.ts");
-      const job = async (operationId: string) => handle(await load(), operationId);
-      await runQueueMessage(message, job, { name, invocationId });
+      const job = async (operationId: string, traceparent?: string) =>
+        handle(await load(), operationId, traceparent);
+      await runQueueMessage(message, job, { name, queue, invocationId });
     },
   });
 }

@@ -39,12 +39,15 @@ export function mountRoute<Endpoints, Auth extends RouteAuth, Params, Query, Bod
     methods: [contract.method],
     route: contract.path,
     authLevel: options.authLevel,
-    handler: async (request, { invocationId }) => {
+    handler: async (request, { invocationId, traceContext }) => {
       // A handler that throws or returns nothing leaves the client hanging when HTTP streaming is on
       // (functions-host.md §4.2): whatever happens, a response is returned.
       try {
         const { serveRoute } = await import("./serve-route.ts");
-        return await serveRoute(route, request, invocationId);
+        return await serveRoute(route, request, {
+          invocationId,
+          traceparent: traceContext?.traceParent,
+        });
       } catch {
         return lastResort();
       }

@@ -19,7 +19,11 @@ export function mountTimer<Worker>(
     schedule,
     handler: async (_timer, { invocationId }) => {
       const { runInBackground } = await import("./run-in-background.ts");
-      await runInBackground(async () => handle(await load()), { name, invocationId });
+      const { inSpan } = await import("../telemetry/spans.ts");
+      await inSpan(
+        { name, kind: "internal", attributes: { "faas.invocation_id": invocationId } },
+        () => runInBackground(async () => handle(await load()), { name, invocationId }),
+      );
     },
   });
 }

@@ -5,6 +5,7 @@ import type { HttpRequest, HttpResponse } from "@azure/functions";
 import type { RouteAuth } from "../contracts/route-contract.ts";
 import { systemClock } from "../telemetry/clock.ts";
 import { createJsonLogger } from "../telemetry/json-logger.ts";
+import { annotate, currentTraceId, inSpan, type Span } from "../telemetry/spans.ts";
 import { type FailureServices, toFailureReply } from "./failure-reply.ts";
 import type { Route } from "./mount-route.ts";
 import { type RequestFacts, readFacts } from "./request-facts.ts";
@@ -19,11 +20,38 @@ const BEFORE_SERVICES: FailureServices = {
   publicBaseUrl: "",
 };
 
+/** What the host tells of the run that a request is served in. */
+export interface Invocation {
+  readonly invocationId: string;
+  /** The host's own span, which continues the caller's trace. */
+  readonly traceparent?: string | undefined;
+}
+
 /** Serves one request; whatever a caller, a use case or the composition root does becomes an answer. */
-export async function serveRoute<Endpoints, Auth extends RouteAuth, Params, Query, Body>(
+export function serveRoute<Endpoints, Auth extends RouteAuth, Params, Query, Body>(
   route: Route<Endpoints, Auth, Params, Query, Body>,
   request: HttpRequest,
-  invocationId: string,
+  { invocationId, traceparent }: Invocation,
+): Promise<HttpResponse> {
+  const { method, path } = route.contract;
+  const template = `/${path}`;
+  const start = {
+    name: `${method} ${template}`,
+    kind: "server",
+    parent: traceparent ?? request.headers.get("traceparent") ?? undefined,
+    attributes: {
+      "http.request.method": method,
+      "http.route": template,
+      "faas.invocation_id": invocationId,
+    },
+  } as const;
+  return inSpan(start, (span) => answer(route, request, { invocationId, span }));
+}
+
+async function answer<Endpoints, Auth extends RouteAuth, Params, Query, Body>(
+  route: Route<Endpoints, Auth, Params, Query, Body>,
+  request: HttpRequest,
+  { invocationId, span }: { readonly invocationId: string; readonly span: Span },
 ): Promise<HttpResponse> {
   const facts = readFacts(request, invocationId);
   let services = BEFORE_SERVICES;
@@ -37,6 +65,8 @@ export async function serveRoute<Endpoints, Auth extends RouteAuth, Params, Quer
   } catch (error) {
     const { reply, code } = await toFailureReply(error, services, facts);
     logRequest(services, facts, { route: route.contract.name, status: reply.status, code });
+    if (reply.status >= 500) span.fail(code);
+    else span.set("error.type", code);
     return toResponse(reply, facts);
   }
 }
@@ -47,9 +77,11 @@ interface Outcome extends Pick<Reply, "status"> {
 }
 
 function logRequest(services: FailureServices, facts: RequestFacts, outcome: Outcome): void {
+  annotate("http.response.status_code", outcome.status);
+  annotate("genie.request.id", facts.requestId);
   services.logger.info("request", {
     ...outcome,
     request_id: facts.requestId,
-    trace_id: facts.trace?.traceId,
+    trace_id: facts.trace?.traceId ?? currentTraceId(),
   });
 }

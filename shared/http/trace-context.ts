@@ -2,6 +2,8 @@
 // `tracestate`.
 
 import { randomBytes } from "node:crypto";
+import { currentTraceparent } from "../telemetry/spans.ts";
+import { readTraceparent, writeTraceparent } from "../telemetry/traceparent.ts";
 
 export interface TraceContext {
   readonly traceId: string;
@@ -9,14 +11,12 @@ export interface TraceContext {
   readonly traceparent: string;
 }
 
-// A later version may add fields after the flags (Trace Context §4.3), version 00 must not.
-const TRACEPARENT =
-  /^(?:00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})|(?!ff|00)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?)$/;
-
 /** The continued trace; null when the caller sent none, or one that the standard says to ignore. */
 export function continueTrace(headers: Headers): TraceContext | null {
-  const parts = TRACEPARENT.exec(headers.get("traceparent") ?? "")?.filter(Boolean) ?? [];
-  const [, traceId, parentId, flags] = parts;
-  if (!traceId || !parentId || /^0+$/.test(traceId) || /^0+$/.test(parentId)) return null;
-  return { traceId, traceparent: `00-${traceId}-${randomBytes(8).toString("hex")}-${flags}` };
+  const given = readTraceparent(headers.get("traceparent"));
+  if (given === undefined) return null;
+  // The span of this request, where it is recorded.
+  const own = readTraceparent(currentTraceparent());
+  const spanId = own?.traceId === given.traceId ? own.spanId : randomBytes(8).toString("hex");
+  return { traceId: given.traceId, traceparent: writeTraceparent({ ...given, spanId }) };
 }

@@ -5,6 +5,7 @@ import { askOutcomeUnknown, tooManyWaiting } from "./ask-failures.ts";
 import { finishOperation, reread } from "./finish-operation.ts";
 import type { AskReply, Genie, GenieMessage } from "./genie.ts";
 import { insist } from "./insist.ts";
+import { measureAsked } from "./measure-operation.ts";
 import type { Operation, Queued } from "./operation.ts";
 import { isFinished, movesInBackground } from "./operation-state.ts";
 import {
@@ -135,6 +136,7 @@ async function recordAccepted(
     deps.logger.error("conversation_not_recorded", { operation_id: id });
   });
   const running = recordAsk(operation, message, { now, deadlineMs: deps.deadlineMs });
+  measureAsked(operation, running);
   const step = await write(deps, intended, recordPoll(running, message, now));
   await settled;
   return { ...step, message };

@@ -8,9 +8,8 @@ import { ensureOwnConversation } from "./conversation-access.ts";
 import type { Drive } from "./drive.ts";
 import { readKey, repeatOf } from "./idempotency.ts";
 import { dropNeedlessToken, keepToken, keepTokenAgain } from "./keep-token.ts";
-import type { Queued } from "./operation.ts";
-import { createOperation } from "./operation-transitions.ts";
-import { leaseEnd } from "./poll-step.ts";
+import { measureQuestion } from "./measure-operation.ts";
+import { newOperation, type Recording } from "./new-operation.ts";
 import type { Asker, IdempotencyClaim, OperationsDeps, Space, Versioned } from "./ports.ts";
 import { asStored, type Step } from "./step.ts";
 
@@ -40,6 +39,7 @@ export function createAsk(deps: OperationsDeps, advance: Advance, drive: Drive) 
     const until = deps.clock.now() + request.waitMs;
     const { versioned, isFirst } = await record(deps, advance, { asker, request, until });
     const known = asStored(versioned);
+    measureQuestion(versioned.operation, isFirst);
     // The exchange has just worked, so a step that fails now met a passing fault: the operation goes on.
     return drive(known, { asker, until, isFirst }).catch((error: unknown) => {
       const code = error instanceof AppError ? error.failure.code : "bug";
@@ -53,12 +53,6 @@ interface Recorded {
   readonly versioned: Versioned;
   /** False for a repeat, also one whose twin was faster by a moment. */
   readonly isFirst: boolean;
-}
-
-interface Recording {
-  readonly asker: Asker;
-  readonly request: AskRequest;
-  readonly until: number;
 }
 
 async function record(
@@ -83,19 +77,4 @@ async function record(
   if (outcome.kind === "created") return { versioned: outcome.versioned, isFirst: true };
   if (isKept) await dropNeedlessToken(deps, outcome.versioned);
   return { versioned: repeatOf(outcome.versioned, claim), isFirst: false };
-}
-
-function newOperation(
-  { clock, deadlineMs }: OperationsDeps,
-  id: string,
-  { asker: { owner }, request, until }: Recording,
-): Queued {
-  const { space, question, conversationId: followUpOf, callbackUrl, linkBase } = request;
-  const claimedBody = request.claim?.bodies[0] ?? null;
-  const now = clock.now();
-  const drivenUntil = leaseEnd({ presentUntil: until }, now);
-  return createOperation(
-    { id, owner, space, question, followUpOf, claimedBody, callbackUrl, linkBase },
-    { now, deadlineMs, drivenUntil },
-  );
 }

@@ -63,7 +63,9 @@ export function createDeliverCallback(deps: Deps, ports: CallbackPorts) {
     const open = openCallback(await deps.store.read(operationId));
     if (open === undefined) return;
     const early = (open.callback.nextTryAt ?? 0) - deps.clock.now();
-    if (early > 0) return deps.queue.scheduleCallback(operationId, early);
+    if (early > 0) {
+      return deps.queue.scheduleCallback(operationId, early, open.operation.traceparent);
+    }
     if (!hasTriesLeft(open.callback)) return settle(deps, open, giveUp(open.callback));
     const leave = ports.enterReceiver(open.callback.url);
     if (leave === undefined) return postpone(deps, open, BUSY_PAUSE_MS);
@@ -120,7 +122,8 @@ async function settle(deps: Deps, tried: Open, next: Callback): Promise<void> {
 async function followUp(deps: Deps, { operation, callback }: Open): Promise<void> {
   const { tries, outcome, nextTryAt } = callback;
   if (nextTryAt !== null) {
-    return deps.queue.scheduleCallback(operation.id, Math.max(0, nextTryAt - deps.clock.now()));
+    const delay = Math.max(0, nextTryAt - deps.clock.now());
+    return deps.queue.scheduleCallback(operation.id, delay, operation.traceparent);
   }
   const level = outcome === "delivered" ? "info" : "warn";
   deps.logger[level]("callback_ended", { operation_id: operation.id, outcome, tries });

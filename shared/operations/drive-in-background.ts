@@ -45,7 +45,7 @@ export function createBackgroundDrive(
 
 async function schedule(deps: OperationsDeps, operation: Operation, at: number): Promise<void> {
   const delay = Math.max(LEAST_DELAY_MS, at - deps.clock.now());
-  await deps.queue.schedulePoll(operation.id, delay);
+  await deps.queue.schedulePoll(operation.id, delay, operation.traceparent);
 }
 
 /** The user's token has expired: nothing but the deadline happens until the user comes back (design §3.7). */

@@ -150,7 +150,8 @@ async function handOver(deps: OperationsDeps, leads: boolean, step: Step): Promi
       ? await deps.store.replace(driveUntil(operation, 0), stored.etag)
       : stored;
     if (movesInBackground(operation)) {
-      await deps.queue.schedulePoll(operation.id, Math.max(0, dueAt(operation) - now));
+      const delay = Math.max(0, dueAt(operation) - now);
+      await deps.queue.schedulePoll(operation.id, delay, operation.traceparent);
     }
     return written === undefined ? step : { ...step, stored: written };
   } catch {

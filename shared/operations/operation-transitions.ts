@@ -25,6 +25,7 @@ export interface NewOperation {
   readonly claimedBody: string | null;
   readonly callbackUrl: string | null;
   readonly linkBase: string;
+  readonly traceparent: string | null;
 }
 
 export function createOperation(
@@ -199,10 +200,11 @@ export function expire(operation: Unfinished, now: number): Finished {
 /** What every state shares, without the question and the times of the state that is left. */
 function finishedFacts(operation: Unfinished, now: number) {
   const { id, owner, space, spaceId, followUpOf, claimedBody, stage, linkBase } = operation;
-  const { createdAt, expiresAt } = operation;
+  const { createdAt, expiresAt, traceparent } = operation;
   const facts = { id, owner, space, spaceId, followUpOf, claimedBody, stage, linkBase };
   return {
     ...facts,
+    traceparent,
     callback: dueCallback(operation.callback, now),
     createdAt,
     updatedAt: now,

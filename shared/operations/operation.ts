@@ -24,6 +24,8 @@ interface OperationFacts {
   readonly stage: OperationStage;
   /** Base of absolute links, without a trailing slash. */
   readonly linkBase: string;
+  /** W3C, of the request that asked; null while no telemetry is recorded. */
+  readonly traceparent: string | null;
   /** Epoch ms, like all times here. */
   readonly createdAt: number;
   readonly updatedAt: number;

@@ -4,6 +4,7 @@
 import { AppError } from "../errors/app-error.ts";
 import { finishOperation, reread } from "./finish-operation.ts";
 import type { GenieMessage } from "./genie.ts";
+import { measureStage } from "./measure-operation.ts";
 import type { Operation, Running } from "./operation.ts";
 import { isFinished } from "./operation-state.ts";
 import { driveUntil, expire, fail, postponePoll, recordPoll } from "./operation-transitions.ts";
@@ -79,6 +80,7 @@ async function keep(deps: OperationsDeps, driver: Driver, look: Look): Promise<S
   const seen = look.message === undefined ? {} : { message: look.message };
   const isOverdue = !isFinished(look.next) && now >= look.next.expiresAt;
   const next = isOverdue ? expire(operation, now) : look.next;
+  if (isFinished(next) || next.stage !== operation.stage) measureStage(operation, now);
   if (isFinished(next)) {
     const before = { operation, etag: stored.etag };
     return { ...asStored(await finishOperation(deps, before, next)), ...seen };

@@ -149,10 +149,17 @@ export interface QuestionBudget {
   leave(operationId: string): Promise<void>;
 }
 
-/** Messages that make a worker look again; at least once, in no order. Throws AppError `storage_unavailable`. */
+/**
+ * Messages that make a worker look again; at least once, in no order. Throws AppError `storage_unavailable`.
+ * `traceparent` is the operation's, so that the worker's spans join its trace.
+ */
 export interface WorkQueue {
-  schedulePoll(operationId: string, delayMs: number): Promise<void>;
-  scheduleCallback(operationId: string, delayMs: number): Promise<void>;
+  schedulePoll(operationId: string, delayMs: number, traceparent?: string | null): Promise<void>;
+  scheduleCallback(
+    operationId: string,
+    delayMs: number,
+    traceparent?: string | null,
+  ): Promise<void>;
 }
 
 /** The sealed Databricks token of a user question with a callback (design §3.7), in a record of its own. */

@@ -42,11 +42,13 @@ async function revive(deps: OperationsDeps, { operation, etag }: Versioned): Pro
     const { callback } = operation;
     if (callback === null) return;
     const anew = { ...operation, callback: { ...callback, nextTryAt: now } };
-    if (await deps.store.replace(anew, etag)) await deps.queue.scheduleCallback(operation.id, 0);
+    if (await deps.store.replace(anew, etag)) {
+      await deps.queue.scheduleCallback(operation.id, 0, operation.traceparent);
+    }
     return;
   }
   if (await deps.store.replace(planAnew(operation, now), etag)) {
-    await deps.queue.schedulePoll(operation.id, 0);
+    await deps.queue.schedulePoll(operation.id, 0, operation.traceparent);
   }
 }
 

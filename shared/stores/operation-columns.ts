@@ -22,6 +22,7 @@ export function operationColumns(operation: Operation) {
     followUpOf: operation.followUpOf,
     claimedBody: operation.claimedBody,
     linkBase: operation.linkBase,
+    traceparent: operation.traceparent,
     createdAt: dateOf(operation.createdAt),
     updatedAt: dateOf(operation.updatedAt),
     expiresAt: dateOf(operation.expiresAt),

@@ -72,6 +72,8 @@ const facts = z.object({
   claimedBody: orNull(z.string()),
   stage: z.enum([...GENIE_STAGES, "waiting_for_slot", "waiting_for_user"]),
   linkBase: z.string(),
+  // Of no use for the operation itself: what is no trace is none, and never a reason to lose the record.
+  traceparent: orNull(z.string()).catch(null),
   createdAt: time,
   updatedAt: time,
   expiresAt: time,

@@ -51,7 +51,7 @@ async function openTable({ account, credential, limits, name }: Wanted): Promise
   const { TableClient, RestError } = await import("@azure/data-tables");
   const create = (): Promise<void> => client.createTable();
   const options = {
-    additionalPolicies: storagePolicies({ limits, RestError, create }),
+    additionalPolicies: storagePolicies({ limits, RestError, create, name }),
     retryOptions: { maxRetries: TRIES - 1, ...PAUSE },
     // Whether plain http may be used is decided below, by the address.
     allowInsecureConnection: true,
@@ -73,7 +73,7 @@ async function openQueue({ account, credential, limits, name }: Wanted): Promise
   const create = (): Promise<unknown> => client.createIfNotExists();
   // The queue client hands unknown options down to its pipeline: the tests of a hanging queue keep an eye on that.
   const options = {
-    additionalPolicies: storagePolicies({ limits, RestError, create }),
+    additionalPolicies: storagePolicies({ limits, RestError, create, name }),
     retryOptions: { maxTries: TRIES, ...PAUSE },
   };
   const client = configured(() =>

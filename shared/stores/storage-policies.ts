@@ -3,6 +3,7 @@
 // for it while all is well, and no adapter has to think of it.
 
 import type { RestError, TableServiceClientOptions } from "@azure/data-tables";
+import { inSpan } from "../telemetry/spans.ts";
 
 export type StoragePolicies = NonNullable<TableServiceClientOptions["additionalPolicies"]>;
 type Policy = StoragePolicies[number]["policy"];
@@ -17,18 +18,38 @@ export interface StorageLimits {
 
 export interface PolicyDeps {
   readonly limits: StorageLimits;
+  /** Of the table or queue; spans are called by it. */
+  readonly name: string;
   /** The SDK's class, which its retries look for; handed in because the SDK is loaded on first use. */
   readonly RestError: typeof RestError;
   /** Makes the table or queue; it may exist by then. */
   readonly create: () => Promise<unknown>;
 }
 
-export function storagePolicies({ limits, RestError, create }: PolicyDeps): StoragePolicies {
+export function storagePolicies(deps: PolicyDeps): StoragePolicies {
+  const { limits, RestError, create, name } = deps;
   return [
+    { policy: spanOfCall(name), position: "perCall" },
     { policy: boundCall(limits.callMs), position: "perCall" },
     { policy: createWhenMissing(create), position: "perCall" },
     { policy: boundTry(limits.tryMs, RestError), position: "perRetry" },
   ];
+}
+
+/** With all its tries. The address is not told: keys of rows stand in it. */
+function spanOfCall(name: string): Policy {
+  return {
+    name: "genieSpan",
+    sendRequest: (request, next) => {
+      const { method } = request;
+      const attributes = { "http.request.method": method, "peer.service": "storage" };
+      return inSpan({ name: `${method} ${name}`, kind: "client", attributes }, async (span) => {
+        const reply = await next(request);
+        span.set("http.response.status_code", reply.status);
+        return reply;
+      });
+    },
+  };
 }
 
 /** Also ends the wait for a token, which does not listen to the request's signal. */

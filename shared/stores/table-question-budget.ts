@@ -14,6 +14,7 @@ import {
 } from "../operations/question-budget.ts";
 import type { Clock } from "../telemetry/clock.ts";
 import type { Logger } from "../telemetry/logger.ts";
+import { measure } from "../telemetry/measure.ts";
 import type { StorageClients } from "./storage-clients.ts";
 import { BUDGET_TABLE } from "./storage-names.ts";
 import { holderOf } from "./table-question-budget-records.ts";
@@ -74,6 +75,11 @@ export function createTableQuestionBudget(deps: TableQuestionBudgetDeps): Questi
   };
 }
 
+function measureBudget({ waiting, asking, cooling }: BudgetState["window"]): void {
+  measure("genie.budget.waiting", waiting, {});
+  measure("genie.budget.slots_used", asking.length + cooling.length, {});
+}
+
 async function request(
   run: RunJob,
   wish: { readonly holder: string; readonly presentUntil: number },
@@ -115,6 +121,7 @@ async function attempt(
   const hasMoved = remembering !== undefined && remembering.state !== remembering.snapshot.state;
   const move = hasMoved ? remembering : moved(deps, await read(deps, table, jobs), jobs);
   const written = await writeBudget(table, move.snapshot, move.state);
+  if (written !== undefined) measureBudget(move.state.window);
   if (written?.etag !== undefined)
     memory.last = { window: move.state.window, etag: written.etag, at: wholeMs(deps) };
   return written !== undefined;

@@ -1,6 +1,8 @@
 // The names by which alerts and workbook (infra/queries) know what the gateway tells of itself. Whoever renames a log event
 // or a metric renames it there too; `npm test` keeps the two together.
 
+import type { MetricName } from "./metrics.ts";
+
 /** Events of the log lines that are written today. */
 export const ALERT_EVENTS = {
   /** Every answered request: route, status, code. */
@@ -16,14 +18,14 @@ export const ALERT_EVENTS = {
   callbackTried: "callback_tried",
 } as const;
 
-/** Metrics that alerts and workbook wait for: nothing writes them yet. All are in seconds or counts. */
+/** Metrics that alerts and workbook read, all of them histograms, in seconds or counts. */
 export const ALERT_METRICS = {
-  /** Gauge: questions that wait for a slot of the budget. */
+  /** Questions that wait for a slot of the budget. */
   budgetWaiting: "genie.budget.waiting",
-  /** Gauge with the attribute `queue`: seconds that the oldest message has been in a poison queue. */
+  /** With the attribute `queue`: seconds that the oldest message has been in a poison queue. */
   poisonOldestAge: "genie.poison.oldest_age",
-  /** Histogram: seconds from the question to the end of its operation. */
+  /** Seconds from the question to the end of its operation. */
   operationDuration: "genie.operation.duration",
-  /** Histogram with the attribute `stage`: seconds in that stage. */
+  /** With the attribute `stage`: seconds in that stage. */
   stageDuration: "genie.operation.stage_duration",
-} as const;
+} as const satisfies Readonly<Record<string, MetricName>>;

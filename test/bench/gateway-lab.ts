@@ -116,16 +116,12 @@ function requests(next: () => Gateway) {
       const { queryObo: asUser, queryApp: asApp } = gateway.endpoints;
       const response =
         as === "user"
-          ? serveRoute(
-              { contract: queryObo, load, handle: (_, input) => asUser(input) },
-              request,
-              "lab",
-            )
-          : serveRoute(
-              { contract: queryApp, load, handle: (_, input) => asApp(input) },
-              request,
-              "lab",
-            );
+          ? serveRoute({ contract: queryObo, load, handle: (_, input) => asUser(input) }, request, {
+              invocationId: "lab",
+            })
+          : serveRoute({ contract: queryApp, load, handle: (_, input) => asApp(input) }, request, {
+              invocationId: "lab",
+            });
       return read(await response);
     },
     /** GET /genie/operations/{id}/result, waiting. */
@@ -144,7 +140,7 @@ function requests(next: () => Gateway) {
         load,
         handle: (_: unknown, input: Parameters<typeof resultOf>[0]) => resultOf(input),
       };
-      return read(await serveRoute(route, request, "lab"));
+      return read(await serveRoute(route, request, { invocationId: "lab" }));
     },
   };
 }

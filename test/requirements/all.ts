@@ -22,6 +22,7 @@ import { repository } from "./repository.ts";
 import { setUp } from "./set-up.ts";
 import { settings } from "./settings.ts";
 import { storage } from "./storage.ts";
+import { telemetry } from "./telemetry.ts";
 
 export const requirements = {
   ...answers,
@@ -45,6 +46,7 @@ export const requirements = {
   ...setUp,
   ...settings,
   ...storage,
+  ...telemetry,
 } as const;
 
 export type RequirementId = keyof typeof requirements;

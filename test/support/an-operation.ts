@@ -22,6 +22,7 @@ function facts() {
     callback: null,
     stage: "waiting_for_slot",
     linkBase: "https://gateway.example",
+    traceparent: null,
     createdAt: NOW,
     updatedAt: NOW,
     expiresAt: NOW + 600_000,

@@ -44,11 +44,9 @@ export function createInProcessGateway(
         headers: headersOf(token, waitS),
         body: { string: JSON.stringify({ query: question }) },
       });
-      const response = await serveRoute(
-        { contract: queryObo, load, handle },
-        request,
-        "in-process",
-      );
+      const response = await serveRoute({ contract: queryObo, load, handle }, request, {
+        invocationId: "in-process",
+      });
       return read(request, queryObo.path, response);
     },
     result: async (token, operationId, waitS) => {
@@ -61,7 +59,7 @@ export function createInProcessGateway(
         params: { operation_id: operationId },
       });
       const route = { contract: getOperationResult, load, handle };
-      const response = await serveRoute(route, request, "in-process");
+      const response = await serveRoute(route, request, { invocationId: "in-process" });
       return read(request, getOperationResult.path, response);
     },
   };

@@ -50,7 +50,7 @@ export function serve<Auth extends RouteAuth, Params, Query, Body>(
   };
   const send = async ({ target = `/${contract.path}`, ...init }: RequestOf = {}) => {
     const request = new HttpRequest({ method: contract.method, url: `${BASE}${target}`, ...init });
-    return toAnswer(await serveRoute(route, request, "in-process"));
+    return toAnswer(await serveRoute(route, request, { invocationId: "in-process" }));
   };
   return { log, inputs, send };
 }

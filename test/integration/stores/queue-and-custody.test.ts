@@ -11,29 +11,35 @@ import { startOperationWorker } from "./operation-worker.ts";
 import { useStorageStand } from "./use-storage-stand.ts";
 
 const stand = useStorageStand();
+const TRACE = `00-${"a".repeat(32)}-${"b".repeat(16)}-01`;
 
 describe("a work message", () => {
-  verifies("storage.queues", "holds the operation's id alone, in base64", async () => {
-    for (const name of ["genie-poll", "genie-callbacks"]) {
-      await (await stand().newClients().queue(name)).clearMessages();
-    }
-    const work = createQueueWorkQueue(stand().newClients());
-    await work.schedulePoll("operation-1", 0);
-    await work.scheduleCallback("operation-2", -5);
-    const messages = await Promise.all(
-      ["genie-poll", "genie-callbacks"].map(async (name) => {
-        const queue = await stand().newClients().queue(name);
-        const { receivedMessageItems } = await queue.receiveMessages({ numberOfMessages: 32 });
-        return receivedMessageItems.map(({ messageText }) =>
-          JSON.parse(Buffer.from(messageText, "base64").toString()),
-        );
-      }),
-    );
-    expect(messages).toEqual([
-      [{ operation_id: "operation-1" }],
-      [{ operation_id: "operation-2" }],
-    ]);
-  });
+  verifies(
+    "storage.queues",
+    "holds the operation's id and its trace alone, in base64",
+    async () => {
+      for (const name of ["genie-poll", "genie-callbacks"]) {
+        await (await stand().newClients().queue(name)).clearMessages();
+      }
+      const work = createQueueWorkQueue(stand().newClients());
+      await work.schedulePoll("operation-1", 0);
+      await work.scheduleCallback("operation-2", -5, TRACE);
+      await work.schedulePoll("operation-3", 0, null);
+      const messages = await Promise.all(
+        ["genie-poll", "genie-callbacks"].map(async (name) => {
+          const queue = await stand().newClients().queue(name);
+          const { receivedMessageItems } = await queue.receiveMessages({ numberOfMessages: 32 });
+          return receivedMessageItems.map(({ messageText }) =>
+            JSON.parse(Buffer.from(messageText, "base64").toString()),
+          );
+        }),
+      );
+      expect(messages).toEqual([
+        [{ operation_id: "operation-1" }, { operation_id: "operation-3" }],
+        [{ operation_id: "operation-2", traceparent: TRACE }],
+      ]);
+    },
+  );
 
   verifies(
     "storage.queues",

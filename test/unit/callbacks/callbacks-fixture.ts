@@ -35,6 +35,7 @@ export function aFinished(overrides: Partial<Succeeded> = {}): Succeeded {
     callback: aCallback(),
     stage: "ASKING_AI",
     linkBase: "https://gateway.example",
+    traceparent: null,
     createdAt,
     updatedAt: createdAt + 30_000,
     expiresAt: createdAt + 600_000,

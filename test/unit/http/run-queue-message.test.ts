@@ -8,7 +8,7 @@ import { verifies } from "../../support/verifies.ts";
 import { type LogEntry, someServices } from "./some-services.ts";
 
 const ID = "operation-00000000000001";
-const RUN = { name: "poll-genie-message", invocationId: "i1" };
+const RUN = { name: "poll-genie-message", queue: "genie-poll", invocationId: "i1" };
 
 async function deliver(message: unknown, fail?: unknown) {
   const log: LogEntry[] = [];

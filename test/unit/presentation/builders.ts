@@ -76,6 +76,7 @@ const facts = {
   claimedBody: null,
   callback: null,
   linkBase: "https://gateway.example",
+  traceparent: null,
   createdAt: ASKED_AT - 2_000,
   updatedAt: ASKED_AT,
   expiresAt: ASKED_AT + 600_000,

@@ -14,6 +14,7 @@ test("the words of a question may stand apart", () => {
       print: "json",
       waitSeconds: 120,
       followUp: false,
+      trace: false,
     },
   });
 });

@@ -13,7 +13,7 @@ async function follow(steps: (base: string) => readonly Step[], waitSeconds = 12
   const started = clock.now();
   const outcome = await clock.run(
     askAndFollow(
-      { question: "x", as: "user", print: "text", followUp: false, waitSeconds },
+      { question: "x", as: "user", print: "text", followUp: false, trace: false, waitSeconds },
       {
         gateway: { baseUrl: server.url, credential: { kind: "token", token: "t" } },
         clock,

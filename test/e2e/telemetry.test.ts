@@ -1,0 +1,171 @@
+// Telemetry of the packed app over real sockets: one trace from the request through queue and poller to the callback, what
+// is measured, and that a collector which hangs is nobody's trouble.
+
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { afterAll, beforeAll, expect, vi } from "vitest";
+import type { ReceivedSpan } from "../../local/telemetry/read-otlp.ts";
+import { startCallbackReceiver } from "../support/callback-receiver.ts";
+import { leaksIn } from "../support/log-leaks.ts";
+import { useStand, writeTestLog } from "../support/stand-fixture.ts";
+import { verifies } from "../support/verifies.ts";
+import { acceptedOf, answerOf, call } from "./gateway-client.ts";
+import { scriptedQuestions, TWO_ROWS } from "./scripted-questions.ts";
+
+const receiver = await startCallbackReceiver();
+const traced = useStand("telemetry", {
+  withTelemetry: true,
+  withStorage: true,
+  settings: { CALLBACK_ALLOWED_HOSTS: receiver.host, GENIE__QUESTIONS_PER_MINUTE: "60" },
+});
+/** Takes connections and never answers. */
+const hanging = createServer(() => {});
+hanging.listen(0, "127.0.0.1");
+await once(hanging, "listening");
+const address = hanging.address();
+const port = typeof address === "object" ? address?.port : 0;
+const unheard = useStand("telemetry-hanging", {
+  settings: {
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+    OTEL_BSP_SCHEDULE_DELAY: "50",
+  },
+});
+const READ = "/genie/spaces";
+const silent = useStand("telemetry-silent");
+
+beforeAll(() => {
+  receiver.serveWith(traced().certificates);
+  traced().keyVault.put("genie-webhook-signing", randomBytes(32).toString("base64"));
+});
+afterAll(async () => {
+  receiver.close();
+  hanging.close();
+});
+
+const collector = () => {
+  const { telemetry } = traced();
+  if (telemetry === undefined) throw new Error("the stand has no collector");
+  return telemetry;
+};
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 100 });
+const caller = () => {
+  const traceId = randomBytes(16).toString("hex");
+  return { traceId, traceparent: `00-${traceId}-${"c".repeat(16)}-00` };
+};
+
+verifies(
+  "telemetry.one-trace",
+  "goes from the question through queue and poller to the callback",
+  async () => {
+    const { traceId, traceparent } = caller();
+    const reply = await scriptedQuestions(traced).ask(TWO_ROWS, {
+      as: "app",
+      query: "?async=always",
+      headers: { traceparent },
+      body: { callback_url: receiver.url("/traced") },
+    });
+    const { operation_id: id } = acceptedOf(reply);
+    const { headers } = await receiver.arrival("/traced", AbortSignal.timeout(20_000));
+    const spans = (): readonly ReceivedSpan[] => collector().spans(traceId);
+    await eventually(() => {
+      expect(spans().map(({ name }) => name)).toContain("deliver-callback");
+    });
+    const named = (name: string) => spans().filter((span) => span.name === name);
+    const [request] = named("POST /genie/query-app");
+    expect(request).toMatchObject({ parentSpanId: "c".repeat(16), failed: false });
+    expect(request?.attributes).toMatchObject({
+      "http.response.status_code": "202",
+      "genie.operation.id": id,
+    });
+    expect(reply.headers.get("traceparent")).toBe(`00-${traceId}-${request?.spanId}-00`);
+    const polls = named("poll-genie-message");
+    expect(polls.length).toBeGreaterThan(0);
+    expect(polls.every(({ parentSpanId }) => parentSpanId === request?.spanId)).toBe(true);
+    const [delivery] = named("deliver-callback");
+    expect(delivery).toMatchObject({ parentSpanId: request?.spanId, kind: 5 });
+    const [post] = named("POST callback_url");
+    expect(post).toMatchObject({ parentSpanId: delivery?.spanId, failed: false });
+    expect(headers.traceparent).toBe(`00-${traceId}-${post?.spanId}-01`);
+    const asked = named("POST /api/2.0/genie/spaces/{}/start-conversation");
+    expect(asked).toHaveLength(1);
+    const known = new Set(spans().map(({ spanId }) => spanId));
+    const orphans = spans().filter(({ parentSpanId }) => !known.has(parentSpanId ?? ""));
+    expect(orphans.map(({ name }) => name)).toEqual(["POST /genie/query-app"]);
+  },
+);
+
+verifies("telemetry.metrics", "are there after a question", async () => {
+  const reply = await scriptedQuestions(traced).ask(TWO_ROWS, {
+    query: "?wait=20",
+    body: { callback_url: receiver.url("/measured") },
+  });
+  answerOf(reply);
+  await eventually(() => {
+    expect(new Set(collector().metrics.map(({ name }) => name))).toEqual(
+      new Set([
+        ...["genie.questions", "genie.operations.ended", "genie.token.cache"],
+        ...["genie.operation.duration", "genie.operation.slot_wait", "genie.operation.genie_time"],
+        ...["genie.operation.stage_duration", "genie.operation.detection_delay"],
+        ...["genie.budget.waiting", "genie.budget.slots_used", "genie.callback.tries"],
+      ]),
+    );
+  });
+  const ofName = (name: string) => collector().metrics.filter((metric) => metric.name === name);
+  expect(ofName("genie.questions")).toContainEqual(
+    expect.objectContaining({ attributes: { caller: "user" }, unit: "{question}" }),
+  );
+  // The simulated Genie works for some 240 ms here, and is looked at at most every few seconds.
+  const [late] = ofName("genie.operation.detection_delay");
+  expect(late?.max).toBeLessThan(20);
+});
+
+verifies(
+  "telemetry.nothing-private",
+  "nothing of question, answer or token reaches the collector",
+  async () => {
+    const { traceId, traceparent } = caller();
+    const reply = await scriptedQuestions(traced).ask(TWO_ROWS, {
+      query: "?wait=20",
+      headers: { traceparent },
+    });
+    const [result] = answerOf(reply).results;
+    expect(result?.rows).toHaveLength(2);
+    await call(traced(), { path: "/genie/spaces?secret=quokka-question-marker", as: "analyst" });
+    await eventually(() => expect(collector().spans(traceId).length).toBeGreaterThan(5));
+    const { text } = collector();
+    expect(leaksIn(text)).toEqual([]);
+    expect(text).not.toContain(receiver.host);
+    await writeTestLog("telemetry-received", text);
+  },
+);
+
+verifies("telemetry.harmless", "a collector that hangs slows no request and no stop", async () => {
+  const looks = async (times: number) => {
+    for (let turn = 0; turn < times; turn++) {
+      expect((await call(unheard(), { path: READ, as: "analyst" })).status).toBe(200);
+    }
+  };
+  const connected = once(hanging, "connection");
+  await looks(10);
+  await connected; // the exporter is there, and waits for an answer that never comes
+  await looks(30);
+  const { exited } = unheard().host;
+  const [worker] = unheard().workers;
+  await worker?.stop();
+  expect(await exited).toBe(0); // by itself: one that does not end in 0.9 s is killed
+});
+
+verifies(
+  "telemetry.one-trace",
+  "without telemetry neither an answer nor a trace is any different",
+  async () => {
+    const { traceId, traceparent } = caller();
+    const reply = await scriptedQuestions(silent).ask(TWO_ROWS, {
+      query: "?wait=20",
+      headers: { traceparent },
+    });
+    answerOf(reply);
+    expect(reply.headers.get("traceparent")).toMatch(new RegExp(`^00-${traceId}-[0-9a-f]{16}-00$`));
+  },
+);
