@@ -34,7 +34,8 @@ export function tryPage(values: TryPageValues, asset: AssetUrl): Page {
     headers: pageHeaders({
       "script-src": "'self'",
       "style-src": "'self'",
-      "img-src": "'self' data:", // Swagger UI draws its arrows from data URLs in its style sheet
+      // Swagger UI draws its arrows from data URLs in its style sheet, and a picture that was answered from a blob.
+      "img-src": "'self' data: blob:",
       "connect-src": `'self'${sourceOf(values.authorityHost)}`,
     }),
   };
