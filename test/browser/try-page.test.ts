@@ -171,6 +171,7 @@ describe("the sign-in", () => {
     const page = await context.newPage();
     await page.goto(`${stand().url}/docs/oauth2-redirect?code=x&state=y`);
     await page.getByText("No sign-in waits for this page").waitFor();
+    expect(page.url()).toBe(`${stand().url}/docs/oauth2-redirect`);
     expect([...violations, ...errors]).toEqual([]);
   });
 });

@@ -9,6 +9,8 @@ export const docsPages = {
     "Issue 6, part 2: every page carries a policy that starts from nothing, sends no Referer, lets nobody frame it, and leaves the window that opened it reachable.",
   "docs.sign-in":
     "Issue 6, part 2: /docs signs in at Entra with code and PKCE as a single-page client, and takes only the answer to its own sign-in.",
+  "docs.other-address":
+    "Issue 6, part 2: /docs opened at another origin than the configured one says where it works, and a code that nobody waits for does not stay in the address bar.",
   "docs.nothing-kept":
     "Issue 6, part 2: the page keeps no token: not in a store of the browser, not after a reload, not in the curl line it shows.",
   "docs.reference":

@@ -33,7 +33,7 @@ export function createDocsEndpoints({ entra, inbound }: Settings, assets: DocsAs
 
     getDocs: async ({ baseUrl }: Context): Promise<Reply> => {
       const values = {
-        redirectUrl: `${baseUrl}/docs/oauth2-redirect`,
+        baseUrl,
         openapiUrl: openapiUrl(baseUrl),
         clientId: entra.clientId,
         scope: signIn.userScope,
