@@ -162,7 +162,14 @@ describe("the sign-in", () => {
     await openTryPage(page, stand().url);
     await page.locator(".auth-wrapper .authorize").first().click();
     await page.locator(".auth-container", { hasText: "authorizationCode" }).waitFor();
-    expect(await page.locator('input[type="password"]:visible').count()).toBe(0);
+    const inputs = await page.locator(".modal-ux input:visible").all();
+    const asked = await Promise.all(
+      inputs.map(async (input) => [
+        await input.getAttribute("type"),
+        await input.getAttribute("data-name"),
+      ]),
+    );
+    expect(asked).toEqual([["text", "clientId"]]);
     expect(await page.getByText("clientCredentials").count()).toBe(0);
   });
 

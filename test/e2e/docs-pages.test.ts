@@ -46,6 +46,7 @@ describe.concurrent("the document", () => {
       },
     });
     expect(document.paths["/genie/query-obo"].post.security).toEqual([{ entra: [scope] }]);
+    expect(document.components.securitySchemes).not.toHaveProperty("functionKey");
     expect(text).not.toMatch(/gateway\.example\.com|00000000-0000-0000-0000-000000000000/);
   });
 

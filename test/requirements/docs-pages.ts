@@ -2,7 +2,7 @@
 
 export const docsPages = {
   "docs.openapi-document":
-    "Issue 6, part 1: /openapi.json is docs/openapi.json with the address, the authority and the scopes of this deployment.",
+    "Issue 6, part 1: /openapi.json is docs/openapi.json with the address, the authority, the scopes and the ways in of this deployment.",
   "docs.strict-policy":
     "Issue 6, part 2: /docs runs under a policy without inline script, inline style or eval, and nothing breaks it.",
   "docs.page-headers":

@@ -22,6 +22,7 @@ export function createDocsEndpoints({ entra, inbound }: Settings, assets: DocsAs
     authority: `${entra.authorityHost}/${entra.tenantId}`,
     userScope: `${resource}/${inbound.scope}`,
     appScope: `${resource}/.default`,
+    appEndpointAuth: inbound.appEndpointAuth,
   };
   const openapi = createOpenapiReading(signIn);
   const assetUrls = async (baseUrl: string): Promise<AssetUrl> => {
