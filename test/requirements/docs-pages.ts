@@ -21,6 +21,8 @@ export const docsPages = {
     "Issue 6, part 2: scripts and styles come with charset, strong ETag per coding and immutable caching, compressed as the client accepts; any other name is 404 without a body and reaches no file.",
   "docs.caching":
     "Issue 6, part 2: pages and the document are asked after each time and sent again only when they changed.",
+  "docs.kept":
+    "Issue 6, part 2: pages and the document are rendered and compressed once for each base, and only a few bases are kept, whatever Host headers come.",
   "docs.escaping":
     "Issue 6, part 2: no header of a request and no setting becomes markup or policy of a page.",
   "docs.licences":
