@@ -8,6 +8,6 @@ import { pageHeaders } from "./page-headers.ts";
 export function troubleshootingPage(asset: AssetUrl): Page {
   return {
     html: renderErrorPage({ stylesheet: asset("error-page.css") }),
-    headers: pageHeaders({ "style-src": "'self'", "img-src": "data:" }),
+    headers: pageHeaders({ "style-src": "'self'", "img-src": "data:" }, "same-origin"),
   };
 }

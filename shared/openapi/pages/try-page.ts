@@ -34,13 +34,16 @@ export function tryPage(values: TryPageValues, asset: AssetUrl): Page {
 <main id="page"${data}></main>
 <footer><a href="${escapeHtml(asset("licences.txt"))}">Licences of this page</a></footer>`,
     }),
-    headers: pageHeaders({
-      "script-src": "'self'",
-      "style-src": "'self'",
-      // Swagger UI draws its arrows from data URLs in its style sheet, and a picture that was answered from a blob.
-      "img-src": "'self' data: blob:",
-      "connect-src": `'self'${sourceOf(values.authorityHost)}`,
-    }),
+    headers: pageHeaders(
+      {
+        "script-src": "'self'",
+        "style-src": "'self'",
+        // Swagger UI draws its arrows from data URLs in its style sheet, and a picture that was answered from a blob.
+        "img-src": "'self' data: blob:",
+        "connect-src": `'self'${sourceOf(values.authorityHost)}`,
+      },
+      "same-origin-allow-popups",
+    ),
   };
 }
 
