@@ -1,5 +1,5 @@
 // The troubleshooting page as Markdown: docs/errors.md, written by `npm run generate`. The same data as the HTML
-// page of error-page.ts; it never holds a text of its own.
+// page of error-guide-html.ts; it never holds a text of its own.
 
 import { type GuideItem, guideByStatus, type StatusGroup } from "./error-guide/by-status.ts";
 import { ACTORS, type GuideEntry, type GuideStep } from "./error-guide/guide-entry.ts";

@@ -2,7 +2,7 @@
 // name: it says so and leads home, and a sign-in begun there leaves no code in an address bar.
 
 import { expect } from "vitest";
-import { openSignIn, openTryPage, signIn } from "../../local/docs/try-page-driver.ts";
+import { openSignIn, openTryPage, signIn } from "../../local/browser/try-page-driver.ts";
 import { ANALYST } from "../../local/users.ts";
 import { useStand } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";

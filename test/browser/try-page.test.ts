@@ -2,7 +2,13 @@
 // and PKCE, asks, sees the answer, and nothing of it is left when the page is loaded again.
 
 import { describe, expect } from "vitest";
-import { ask, execute, openSignIn, openTryPage, signIn } from "../../local/docs/try-page-driver.ts";
+import {
+  ask,
+  execute,
+  openSignIn,
+  openTryPage,
+  signIn,
+} from "../../local/browser/try-page-driver.ts";
 import { ANALYST, GATEWAY_API } from "../../local/users.ts";
 import { useStand } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
