@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { findBrowser } from "./local/docs/browser.ts";
+import { findBrowser } from "./local/browser/browser.ts";
 
 // The pages in a real browser (`npm run test:browser`): apart from `npm test`, which needs Node and npm alone.
 // Without a browser nothing runs, and that is said: it is no failure, and no success either.

@@ -56,11 +56,14 @@ const SOURCES: Readonly<Record<AssetKey, Source>> = {
         withoutLogo(await readFile(require.resolve("redoc/bundles/redoc.standalone.js"), "utf8")),
       ),
   },
-  "try-page.js": { type: SCRIPT, text: () => bundleOwn("browser/try-page.ts") },
-  "sign-in-redirect.js": { type: SCRIPT, text: () => bundleOwn("browser/sign-in-redirect.ts") },
-  "read-page.js": { type: SCRIPT, text: () => bundleOwn("browser/read-page.ts") },
+  "try-page.js": { type: SCRIPT, text: () => bundleOwn("browser/try-page-script.ts") },
+  "sign-in-redirect.js": { type: SCRIPT, text: () => bundleOwn("browser/redirect-page-script.ts") },
+  "read-page.js": { type: SCRIPT, text: () => bundleOwn("browser/read-page-script.ts") },
   "pages.css": { type: STYLE, text: () => bundleOwn("browser/pages.css") },
-  "error-page.css": { type: STYLE, text: () => bundleOwn("pages/error-page.css") },
+  "troubleshooting-page.css": {
+    type: STYLE,
+    text: () => bundleOwn("pages/troubleshooting-page.css"),
+  },
   "licences.txt": { type: TEXT, text: joinLicences },
 };
 

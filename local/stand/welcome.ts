@@ -17,7 +17,9 @@ Simulated on this machine (nothing leaves it):
 Real: the gateway as it would be deployed, Azurite, and the SQL that runs on public sample data.
 
 Try it in a browser (sign-in picks a user; its certificate is this stand's own, so the window warns once):
-  ${url}/docs
+  ${url}/docs          sign in and ask
+  ${url}/redoc         every operation, to read
+  ${url}/docs/errors   what to do about each failure
 
 Ask as a user (analyst may see everything):
   ${curl(url, "query-obo", files.header("analyst"))}

@@ -15,7 +15,7 @@ export type AssetKey =
   | "sign-in-redirect.js"
   | "read-page.js"
   | "pages.css"
-  | "error-page.css"
+  | "troubleshooting-page.css"
   | "licences.txt";
 
 export interface AssetEntry {

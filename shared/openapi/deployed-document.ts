@@ -1,6 +1,7 @@
-// The committed OpenAPI document (docs/openapi.json) with what only a deployment knows: its address, and where and for
-// what one signs in. Everything else is as it was generated from the contracts.
+// The committed OpenAPI document (docs/openapi.json) with what only a deployment knows: its address, where and for what
+// one signs in, and whether a function key is taken. Everything else is as it was generated from the contracts.
 
+import { type SecuredDocument, withFunctionKey, withoutFunctionKey } from "./deployed-security.ts";
 import {
   PLACEHOLDER_APP_SCOPE,
   PLACEHOLDER_AUTHORITY,
@@ -17,6 +18,8 @@ export interface Deployment {
   /** What a user asks Entra for, and what an application does. */
   readonly userScope: string;
   readonly appScope: string;
+  /** `APP_ENDPOINT_AUTH` */
+  readonly appEndpointAuth: "entra" | "function-key";
 }
 
 /** As JSON text. The committed document is loaded with the first call. */
@@ -24,6 +27,11 @@ export async function deployedDocument(deployment: Deployment): Promise<string> 
   const { default: committed } = await import("../../docs/openapi.json", {
     with: { type: "json" },
   });
+  const document: SecuredDocument = committed;
+  const secured =
+    deployment.appEndpointAuth === "entra"
+      ? withoutFunctionKey(document)
+      : withFunctionKey(document);
   return [
     [PLACEHOLDER_BASE, deployment.baseUrl],
     [PLACEHOLDER_AUTHORITY, deployment.authority],
@@ -32,7 +40,7 @@ export async function deployedDocument(deployment: Deployment): Promise<string> 
   ].reduce(
     (text, [placeholder = "", value = ""]) =>
       text.replaceAll(placeholder, () => insideJsonString(value)),
-    JSON.stringify(committed),
+    JSON.stringify(secured),
   );
 }
 

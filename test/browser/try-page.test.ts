@@ -2,7 +2,13 @@
 // and PKCE, asks, sees the answer, and nothing of it is left when the page is loaded again.
 
 import { describe, expect } from "vitest";
-import { ask, openSignIn, openTryPage, signIn } from "../../local/docs/try-page-driver.ts";
+import {
+  ask,
+  execute,
+  openSignIn,
+  openTryPage,
+  signIn,
+} from "../../local/browser/try-page-driver.ts";
 import { ANALYST, GATEWAY_API } from "../../local/users.ts";
 import { useStand } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
@@ -34,6 +40,33 @@ describe("the policy", () => {
       expect(foreignHosts(requests)).toEqual([]);
     },
   );
+
+  verifies("docs.strict-policy", "nothing breaks it when a picture and a file come", async () => {
+    const { context, violations, errors } = await openContext();
+    const page = await context.newPage();
+    await openTryPage(page, stand().url);
+    await signIn(page, ANALYST.displayName);
+    const { body } = await ask(page, "average delay by origin");
+    const { conversation_id, message_id, results, visualizations } = JSON.parse(body);
+    const of = ([{ attachment_id }]: [{ attachment_id: string }]) => ({
+      conversation_id,
+      message_id,
+      attachment_id,
+    });
+    const picture = await execute(page.locator("#operations-Results-GetVisualization"), {
+      parameters: of(visualizations),
+    });
+    const image = picture.locator("img");
+    await expect
+      .poll(() => image.evaluate((each) => (each as HTMLImageElement).naturalWidth))
+      .toBeGreaterThan(100);
+    const file = await execute(page.locator("#operations-Results-GetResults"), {
+      parameters: { ...of(results), format: "csv" },
+    });
+    const link = file.getByRole("link", { name: "Download file" });
+    expect(await link.getAttribute("href")).toMatch(/^blob:/);
+    expect({ violations, errors }).toEqual({ violations: [], errors: [] });
+  });
 
   verifies("docs.strict-policy", "the listener sees what breaks it", async () => {
     const { context, violations } = await openContext();
@@ -135,7 +168,14 @@ describe("the sign-in", () => {
     await openTryPage(page, stand().url);
     await page.locator(".auth-wrapper .authorize").first().click();
     await page.locator(".auth-container", { hasText: "authorizationCode" }).waitFor();
-    expect(await page.locator('input[type="password"]:visible').count()).toBe(0);
+    const inputs = await page.locator(".modal-ux input:visible").all();
+    const asked = await Promise.all(
+      inputs.map(async (input) => [
+        await input.getAttribute("type"),
+        await input.getAttribute("data-name"),
+      ]),
+    );
+    expect(asked).toEqual([["text", "clientId"]]);
     expect(await page.getByText("clientCredentials").count()).toBe(0);
   });
 
@@ -144,6 +184,7 @@ describe("the sign-in", () => {
     const page = await context.newPage();
     await page.goto(`${stand().url}/docs/oauth2-redirect?code=x&state=y`);
     await page.getByText("No sign-in waits for this page").waitFor();
+    expect(page.url()).toBe(`${stand().url}/docs/oauth2-redirect`);
     expect([...violations, ...errors]).toEqual([]);
   });
 });

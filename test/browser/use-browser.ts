@@ -2,8 +2,8 @@
 
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll } from "vitest";
-import { findBrowser } from "../../local/docs/browser.ts";
-import { openBrowser } from "../../local/docs/open-browser.ts";
+import { findBrowser } from "../../local/browser/browser.ts";
+import { openBrowser } from "../../local/browser/open-browser.ts";
 import type { Stand } from "../../local/stand/start-stand.ts";
 import { type Watched, watchedContext } from "./watched-context.ts";
 

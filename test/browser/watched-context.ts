@@ -36,7 +36,7 @@ export async function watchedContext(browser: Browser): Promise<Watched> {
 export function foreignHosts(requests: readonly string[]): string[] {
   const hosts = requests
     .map((request) => new URL(request.slice(request.indexOf(" ") + 1)))
-    .filter(({ protocol }) => protocol !== "data:")
+    .filter(({ protocol }) => protocol !== "data:" && protocol !== "blob:")
     .map(({ hostname }) => hostname);
   return [...new Set(hosts)].filter((host) => host !== "127.0.0.1" && host !== "localhost");
 }

@@ -11,7 +11,14 @@ import { callHost, type GatewayReply } from "./gateway-client.ts";
 import { sendRaw } from "./raw-request.ts";
 
 const stand = useStand("docs-pages");
-const PAGES = ["/docs", "/docs/oauth2-redirect", "/docs/errors", "/redoc"];
+/** With the Cross-Origin-Opener-Policy of each: the window of the sign-in must reach the page that opened it. */
+const OPENER_POLICY: Readonly<Record<string, string | null>> = {
+  "/docs": "same-origin-allow-popups",
+  "/docs/oauth2-redirect": null,
+  "/docs/errors": "same-origin",
+  "/redoc": "same-origin",
+};
+const PAGES = Object.keys(OPENER_POLICY);
 
 /** As it came, with the headers that every answer carries. */
 async function get(path: string, headers: Record<string, string> = {}): Promise<GatewayReply> {
@@ -46,6 +53,7 @@ describe.concurrent("the document", () => {
       },
     });
     expect(document.paths["/genie/query-obo"].post.security).toEqual([{ entra: [scope] }]);
+    expect(document.components.securitySchemes).not.toHaveProperty("functionKey");
     expect(text).not.toMatch(/gateway\.example\.com|00000000-0000-0000-0000-000000000000/);
   });
 
@@ -77,7 +85,7 @@ describe.concurrent("each page", () => {
       expect(policy.includes("'unsafe-inline'")).toBe(path === "/redoc");
       expect(policy).not.toMatch(/script-src[^;]*unsafe/);
       expect(headers.get("referrer-policy")).toBe("no-referrer");
-      expect(headers.get("cross-origin-opener-policy")).toBeNull();
+      expect(headers.get("cross-origin-opener-policy")).toBe(OPENER_POLICY[path]);
       expect(text).not.toMatch(/<script>|<style|\son\w+=|\sstyle=/i);
       for (const asset of assetsOf(text)) expect((await get(asset)).status).toBe(200);
     });

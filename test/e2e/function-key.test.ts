@@ -26,6 +26,14 @@ const askWithKey = (body: unknown, query = "") =>
   call(stand(), { path: `${path}${query}`, headers: withKey(), body });
 
 describe.concurrent("function-key mode", () => {
+  verifies("docs.openapi-document", "the document says what the key opens", async () => {
+    const { text } = await callHost(stand(), { path: "/openapi.json" });
+    const { components, paths: documented } = JSON.parse(text);
+    expect(components.securitySchemes).toHaveProperty("functionKey");
+    expect(documented[path].post.security).toEqual([{ functionKey: [] }]);
+    expect(documented["/genie/operations/{operation_id}"].get.security).toContainEqual({});
+  });
+
   verifies(
     "gateway.function-key",
     "the key asks, in header or query; no links to rows or pictures",

@@ -5,6 +5,8 @@ import { describe, expect } from "vitest";
 import type { ScriptedAnswer } from "../../local/databricks/genie/scripts.ts";
 import type { StandCaller } from "../../local/stand/start-stand.ts";
 import { NO_WAREHOUSE } from "../../local/users.ts";
+import { type Answer, answerSchema } from "../../shared/contracts/answer.ts";
+import { snippetWith } from "../support/guide-snippets.ts";
 import { SECRET_MARKERS } from "../support/secret-markers.ts";
 import { useStand } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
@@ -25,6 +27,19 @@ const FAILED: ScriptedAnswer = {
   },
 };
 
+/** What is the same in each running answer; of an id its length. */
+function formOf({ operation_id, conversation_id, message_id, question, ...same }: Answer) {
+  const withoutId = (link: string) =>
+    link.replace(/^https?:\/\/[^/]+/, "").replace(String(operation_id), "{operation_id}");
+  return {
+    ...same,
+    ids: [operation_id, conversation_id, message_id].map((id) => id?.length),
+    question: typeof question,
+    timings: { ...same.timings, queued_ms: typeof same.timings?.queued_ms },
+    links: Object.entries(same.links ?? {}).map(([name, link]) => [name, withoutId(link)]),
+  };
+}
+
 describe.concurrent("clients that are simple", () => {
   verifies(
     "gateway.simple-clients",
@@ -43,6 +58,12 @@ describe.concurrent("clients that are simple", () => {
       expect(completed.results[0]?.row_count).toBe(2);
     },
   );
+
+  verifies("guides.true-answers", "a running answer is as the guide shows it", async () => {
+    const reply = await questions.ask(TWO_ROWS, { query: "?async=never&wait=0" });
+    const shown = snippetWith("docs/guides/copilot-studio.md", (each) => "operation_id" in each);
+    expect(formOf(answerOf(reply))).toEqual(formOf(answerSchema.parse(shown)));
+  });
 
   verifies(
     "gateway.simple-clients",

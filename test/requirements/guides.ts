@@ -9,6 +9,8 @@ export const guides = {
     "Design §1.4: the page's commands, Genie's reasons and AADSTS numbers are those by which the gateway itself decides and answers.",
   "guides.runnable":
     "Issue 6, part 6: every JSON block of a guide parses, and the workflow definitions of the Logic Apps guide run as they stand.",
+  "guides.true-answers":
+    "Issue 6, part 6: the answer that the guide for Copilot Studio shows has the form of a real one.",
   "guides.http-action":
     "Issue 6, part 6: the HTTP action of the guide, with a managed identity or a secret, gets the answer after 202s and fails with the problem of a failed question.",
   "guides.webhook-action":

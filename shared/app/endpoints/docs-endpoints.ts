@@ -6,53 +6,58 @@ import type * as routes from "../../contracts/routes.ts";
 import type { CacheableContent } from "../../http/cacheable-content.ts";
 import type { InputOf, Reply } from "../../http/route-input.ts";
 import { cacheableText } from "../../openapi/cacheable-text.ts";
-import { type Deployment, deployedDocument } from "../../openapi/deployed-document.ts";
+import { deployedDocument } from "../../openapi/deployed-document.ts";
 import type { DocsAssets } from "../../openapi/docs-assets.ts";
 import { ownResource } from "../../openapi/own-resource.ts";
 import type { AssetUrl, Page } from "../../openapi/pages/page.ts";
 import { readPage } from "../../openapi/pages/read-page.ts";
 import { redirectPage } from "../../openapi/pages/redirect-page.ts";
 import { tryPage } from "../../openapi/pages/try-page.ts";
+import { keptPerBase } from "./kept-per-base.ts";
 
 type Context = Pick<InputOf<typeof routes.getDocs>, "baseUrl">;
 
-export function createDocsEndpoints({ entra, inbound }: Settings, assets: DocsAssets) {
+export function createDocsEndpoints(
+  { entra, inbound }: Pick<Settings, "entra" | "inbound">,
+  assets: DocsAssets,
+) {
   const resource = ownResource({ clientId: entra.clientId, audiences: inbound.audiences });
   const signIn = {
     authority: `${entra.authorityHost}/${entra.tenantId}`,
     userScope: `${resource}/${inbound.scope}`,
     appScope: `${resource}/.default`,
+    appEndpointAuth: inbound.appEndpointAuth,
   };
-  const openapi = createOpenapiReading(signIn);
-  const assetUrls = async (baseUrl: string): Promise<AssetUrl> => {
-    const nameOf = await assets.names();
-    return (key) => `${pathOf(baseUrl)}/docs/assets/${nameOf(key)}`;
-  };
+  const page = (make: (baseUrl: string, asset: AssetUrl) => Page | Promise<Page>) =>
+    keptReply(async (baseUrl) => {
+      const nameOf = await assets.names();
+      const asset: AssetUrl = (key) => `${pathOf(baseUrl)}/docs/assets/${nameOf(key)}`;
+      return pageReply(await make(baseUrl, asset));
+    });
   return {
-    getOpenapi: async ({ baseUrl }: Context): Promise<Reply> => ok(await openapi(baseUrl)),
+    getOpenapi: keptReply(async (baseUrl) => {
+      const text = await deployedDocument({ ...signIn, baseUrl });
+      return ok(cacheableText("application/json; charset=utf-8", text));
+    }),
 
-    getDocs: async ({ baseUrl }: Context): Promise<Reply> => {
-      const values = {
-        redirectUrl: `${baseUrl}/docs/oauth2-redirect`,
-        openapiUrl: openapiUrl(baseUrl),
-        clientId: entra.clientId,
-        scope: signIn.userScope,
-        authorityHost: entra.authorityHost,
-      };
-      return pageReply(tryPage(values, await assetUrls(baseUrl)));
-    },
+    getDocs: page((baseUrl, asset) => {
+      const { clientId, authorityHost } = entra;
+      const scope = signIn.userScope;
+      return tryPage(
+        { baseUrl, openapiUrl: openapiUrl(baseUrl), clientId, scope, authorityHost },
+        asset,
+      );
+    }),
 
-    getDocsRedirect: async ({ baseUrl }: Context): Promise<Reply> =>
-      pageReply(redirectPage(await assetUrls(baseUrl))),
+    getDocsRedirect: page((_baseUrl, asset) => redirectPage(asset)),
 
-    getDocsErrors: async ({ baseUrl }: Context): Promise<Reply> => {
+    getDocsErrors: page(async (_baseUrl, asset) => {
       // Its texts are some 50 KB that no other request needs.
       const { troubleshootingPage } = await import("../../openapi/pages/troubleshooting-page.ts");
-      return pageReply(troubleshootingPage(await assetUrls(baseUrl)));
-    },
+      return troubleshootingPage(asset);
+    }),
 
-    getRedoc: async ({ baseUrl }: Context): Promise<Reply> =>
-      pageReply(readPage(openapiUrl(baseUrl), await assetUrls(baseUrl))),
+    getRedoc: page((baseUrl, asset) => readPage(openapiUrl(baseUrl), asset)),
 
     getDocsAsset: async ({
       params,
@@ -63,15 +68,10 @@ export function createDocsEndpoints({ entra, inbound }: Settings, assets: DocsAs
   };
 }
 
-/** Made once for each base; of bases the last one is kept, because in Azure there is only one. */
-function createOpenapiReading(signIn: Omit<Deployment, "baseUrl">) {
-  let last: { readonly baseUrl: string; readonly content: CacheableContent } | undefined;
-  return async (baseUrl: string): Promise<CacheableContent> => {
-    if (last?.baseUrl === baseUrl) return last.content;
-    const text = await deployedDocument({ ...signIn, baseUrl });
-    last = { baseUrl, content: cacheableText("application/json; charset=utf-8", text) };
-    return last.content;
-  };
+/** Rendering and compressing take far longer than sending, and anybody may ask. */
+function keptReply(make: (baseUrl: string) => Promise<Reply>) {
+  const replyFor = keptPerBase(make);
+  return ({ baseUrl }: Context): Promise<Reply> => replyFor(baseUrl);
 }
 
 function ok(cacheable: CacheableContent): Reply {

@@ -60,8 +60,9 @@ export const serviceGuide = {
       withShell(
         "operator",
         "For a client secret: create a new one and store it as a new version of the vault's secret. The gateway picks it up by itself, without a restart.",
-        "az ad app credential reset --id <client-id> --append",
-        "az keyvault secret set --vault-name <vault> --name genie-client-secret --value <secret>",
+        "SECRET=$(az ad app credential reset --id <client-id> --append --query password -o tsv)",
+        'az keyvault secret set --vault-name <vault> --name genie-client-secret --value "$SECRET" --output none',
+        "unset SECRET",
       ),
       withShell(
         "operator",
@@ -81,8 +82,8 @@ export const serviceGuide = {
       withShell(
         "operator",
         "If the signing secret or the sealing key is missing, store one:",
-        'az keyvault secret set --vault-name <vault> --name genie-webhook-signing --value "$(openssl rand -base64 32)"',
-        'az keyvault secret set --vault-name <vault> --name genie-sealing-key --value "$(openssl rand -base64 32)"',
+        'az keyvault secret set --vault-name <vault> --name genie-webhook-signing --value "$(openssl rand -base64 32)" --output none',
+        'az keyvault secret set --vault-name <vault> --name genie-sealing-key --value "$(openssl rand -base64 32)" --output none',
       ),
     ],
     cases: {

@@ -16,11 +16,14 @@ export function readPage(openapiUrl: string, asset: AssetUrl): Page {
       body: `<main id="page"${dataAttributes({ "openapi-url": openapiUrl })}></main>
 <footer><a href="${escapeHtml(asset("licences.txt"))}">Licences of this page</a></footer>`,
     }),
-    headers: pageHeaders({
-      "script-src": "'self'",
-      "style-src": "'self' 'unsafe-inline'",
-      "img-src": "data:",
-      "connect-src": "'self'",
-    }),
+    headers: pageHeaders(
+      {
+        "script-src": "'self'",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "data:",
+        "connect-src": "'self'",
+      },
+      "same-origin",
+    ),
   };
 }

@@ -12,6 +12,6 @@ export function redirectPage(asset: AssetUrl): Page {
       scripts: [asset("sign-in-redirect.js")],
       body: '<p id="message">This window closes by itself.</p>',
     }),
-    headers: pageHeaders({ "script-src": "'self'", "img-src": "data:" }),
+    headers: pageHeaders({ "script-src": "'self'", "img-src": "data:" }, "none"),
   };
 }

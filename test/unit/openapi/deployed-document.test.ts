@@ -11,7 +11,8 @@ const DEPLOYMENT = {
   authority: "https://login.example/tenant",
   userScope: "client/access",
   appScope: "client/.default",
-};
+  appEndpointAuth: "entra",
+} as const;
 
 verifies(
   "docs.openapi-document",
@@ -25,10 +26,71 @@ verifies(
       userScope: "api://00000000-0000-0000-0000-000000000000/access_as_user",
       appScope: "api://00000000-0000-0000-0000-000000000000/.default",
     };
-    const committed = await import("../../../docs/openapi.json", { with: { type: "json" } });
-    expect(JSON.parse(await deployedDocument(placeholders))).toEqual(committed.default);
+    const { default: committed } = await import("../../../docs/openapi.json", {
+      with: { type: "json" },
+    });
+    for (const appEndpointAuth of ["entra", "function-key"] as const) {
+      const deployed = JSON.parse(await deployedDocument({ ...placeholders, appEndpointAuth }));
+      expect(withoutSecurity(deployed)).toEqual(withoutSecurity(committed));
+    }
   },
 );
+
+/** What opens the operations is another matter, with tests of its own. */
+function withoutSecurity(document: object): unknown {
+  return JSON.parse(
+    JSON.stringify(document, (name, value) =>
+      name === "security" || name === "securitySchemes" ? undefined : value,
+    ),
+  );
+}
+
+verifies("docs.openapi-document", "where no key is taken, it names none", async () => {
+  const document = JSON.parse(await deployedDocument(DEPLOYMENT));
+  expect(Object.keys(document.components.securitySchemes)).toEqual(["entra"]);
+  expect(JSON.stringify(securityIn(document))).not.toContain("functionKey");
+  expect(securityIn(document)).toMatchObject({
+    AskAsApp: [{ entra: ["client/.default"] }],
+    AskAsUser: [{ entra: ["client/access"] }],
+    GetOperationResult: [{ entra: ["client/access"] }, { entra: ["client/.default"] }],
+    GetHealth: [],
+  });
+});
+
+verifies("docs.openapi-document", "where the key decides, it opens the ask alone", async () => {
+  const document = JSON.parse(
+    await deployedDocument({ ...DEPLOYMENT, appEndpointAuth: "function-key" }),
+  );
+  expect(document.components.securitySchemes.functionKey).toMatchObject({
+    name: "x-functions-key",
+  });
+  const security = Object.entries(securityIn(document));
+  const idsWith = (wanted: object) =>
+    security
+      .filter(([, list]) => list.some((each) => JSON.stringify(each) === JSON.stringify(wanted)))
+      .map(([id]) => id);
+  expect(idsWith({ functionKey: [] })).toEqual(["AskAsApp"]);
+  expect(securityIn(document).AskAsApp).toEqual([{ functionKey: [] }]);
+  expect(idsWith({}).toSorted()).toEqual([
+    "CancelOperation",
+    "GetOperation",
+    "GetOperationEvents",
+    "GetOperationResult",
+  ]);
+  expect(securityIn(document).GetOperation).toHaveLength(3);
+});
+
+interface Operation {
+  readonly operationId: string;
+  readonly security: readonly object[];
+}
+
+function securityIn(document: {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}): Readonly<Record<string, readonly object[]>> {
+  const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
+  return Object.fromEntries(operations.map(({ operationId, security }) => [operationId, security]));
+}
 
 verifies("docs.escaping", "a value of any text stays that text", async () => {
   await fc.assert(

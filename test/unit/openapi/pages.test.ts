@@ -8,7 +8,7 @@ import { type TryPageValues, tryPage } from "../../../shared/openapi/pages/try-p
 import { verifies } from "../../support/verifies.ts";
 
 const VALUES: TryPageValues = {
-  redirectUrl: "https://genie.example/docs/oauth2-redirect",
+  baseUrl: "https://genie.example",
   openapiUrl: "/openapi.json",
   clientId: "client",
   scope: "client/access_as_user",

@@ -3,11 +3,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ERROR_CATALOGUE } from "../../../shared/errors/error-catalogue.ts";
-import { renderErrorPage } from "../../../shared/openapi/error-page.ts";
+import { renderErrorGuideHtml } from "../../../shared/openapi/error-guide-html.ts";
 import { htmlFaults, idsOf } from "../../support/html-faults.ts";
 import { verifies } from "../../support/verifies.ts";
 
-const page = renderErrorPage({ stylesheet: "/docs/assets/error-page.css" });
+const page = renderErrorGuideHtml({ stylesheet: "/docs/assets/troubleshooting-page.css" });
 const codes = Object.keys(ERROR_CATALOGUE);
 
 describe("the troubleshooting page", () => {
@@ -22,18 +22,23 @@ describe("the troubleshooting page", () => {
   verifies("guides.strict-page", "has no script, style or address of another origin", () => {
     expect(page).not.toMatch(/<script|<style|<img|<iframe|\son\w+=|\sstyle=|javascript:/i);
     const loaded = [...page.matchAll(/<(?:link|img|script)[^>]*(?:href|src)="([^"]*)"/g)];
-    expect(loaded.map(([, address]) => address)).toEqual(["data:,", "/docs/assets/error-page.css"]);
+    expect(loaded.map(([, address]) => address)).toEqual([
+      "data:,",
+      "/docs/assets/troubleshooting-page.css",
+    ]);
   });
 
   verifies("guides.strict-page", "escapes its texts and the stylesheet's address", () => {
     expect(page).toContain("GRANT USE CATALOG ON CATALOG &lt;catalog&gt; TO `&lt;user&gt;`;");
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (stylesheet) => {
-        expect(htmlFaults(renderErrorPage({ stylesheet }))).toEqual([]);
+        expect(htmlFaults(renderErrorGuideHtml({ stylesheet }))).toEqual([]);
       }),
       { numRuns: 10 },
     );
-    expect(htmlFaults(renderErrorPage({ stylesheet: '"><script>alert(1)</script>' }))).toEqual([]);
+    expect(htmlFaults(renderErrorGuideHtml({ stylesheet: '"><script>alert(1)</script>' }))).toEqual(
+      [],
+    );
   });
 
   test("has one h1, and no heading skips a level", () => {

@@ -1,43 +1,35 @@
 // The troubleshooting page as a whole HTML document, served at /docs/errors: the `type` of every problem leads to one
 // of its anchors. It holds no script, no inline style and no event attribute, so that it stands a strict
-// Content-Security-Policy (`default-src 'none'; style-src 'self'`). Its stylesheet is pages/error-page.css.
+// Content-Security-Policy (`default-src 'none'; style-src 'self'`). Its stylesheet is pages/troubleshooting-page.css.
 
 import { type GuideItem, guideByStatus, type StatusGroup } from "./error-guide/by-status.ts";
 import { ACTORS, type GuideEntry, type GuideStep } from "./error-guide/guide-entry.ts";
 import { textParts } from "./error-guide/guide-text.ts";
 import { GUIDE_INTRODUCTION, GUIDE_TITLE } from "./error-guide/introduction.ts";
 import { escapeHtml } from "./escape-html.ts";
+import { htmlPage } from "./pages/html.ts";
 
-export interface ErrorPageOptions {
-  /** URL of pages/error-page.css as it is served, absolute or relative to the page. */
+export interface ErrorGuideHtmlOptions {
+  /** URL of pages/troubleshooting-page.css as it is served, absolute or relative to the page. */
   readonly stylesheet: string;
 }
 
 /** The page as UTF-8 text; to be sent as `text/html; charset=utf-8`. Every code has an element with its name as id. */
-export function renderErrorPage({ stylesheet }: ErrorPageOptions): string {
+export function renderErrorGuideHtml({ stylesheet }: ErrorGuideHtmlOptions): string {
   const groups = guideByStatus();
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escapeHtml(GUIDE_TITLE)} – Genie Gateway</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="${escapeHtml(stylesheet)}">
-</head>
-<body>
-<header>
+  return htmlPage({
+    title: `${GUIDE_TITLE} – Genie Gateway`,
+    styles: [stylesheet],
+    scripts: [],
+    body: `<header>
 <h1>${escapeHtml(GUIDE_TITLE)}</h1>
 ${GUIDE_INTRODUCTION.map((text) => `<p>${marked(text)}</p>`).join("\n")}
 </header>
 ${contents(groups)}
 <main>
 ${groups.map(group).join("\n")}
-</main>
-</body>
-</html>
-`;
+</main>`,
+  });
 }
 
 function contents(groups: readonly StatusGroup[]): string {

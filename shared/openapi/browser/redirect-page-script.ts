@@ -9,6 +9,9 @@ interface SignIn {
   errCb(error: { authId: string; source: string; level: string; message: string }): void;
 }
 
+const NOBODY_WAITS =
+  "No sign-in waits for this page. Open /docs at this very address and choose Authorize.";
+
 /** What Swagger UI leaves on its window while it waits (swagger-ui-dist 5.35.0, oauth2-redirect.js). */
 type Opener = Window & { swaggerUIRedirectOauth2?: SignIn };
 
@@ -36,6 +39,7 @@ const message = document.getElementById("message");
 if (waiting !== undefined) {
   finish(waiting, new URLSearchParams(location.search));
   window.close();
-} else if (message !== null) {
-  message.textContent = "No sign-in waits for this page. Go back to /docs and choose Authorize.";
+} else {
+  history.replaceState(null, "", location.pathname); // a code in an address is seen, copied and remembered
+  if (message !== null) message.textContent = NOBODY_WAITS;
 }

@@ -30,7 +30,8 @@ interface React {
 
 const SECRET_HEADERS = { Authorization: "Bearer <token>", "x-functions-key": "<key>" };
 
-const { openapiUrl, redirectUrl, clientId, scope } = document.getElementById("page")?.dataset ?? {};
+const { openapiUrl, redirectUrl, homeOrigin, clientId, scope } =
+  document.getElementById("page")?.dataset ?? {};
 
 /** Apps prove themselves with a secret, and a secret has no place in a page: only the sign-in of users is offered. */
 function withoutClientCredentials(text: string): string {
@@ -52,6 +53,9 @@ const curlWithoutSecrets =
   (Curl: unknown, { React }: { React: React }) =>
   (props: CurlProps) =>
     React.createElement(Curl, { ...props, request: withoutSecrets(props.request) });
+
+/** Elsewhere the policy stops every call, and the sign-in would end in a window that cannot reach this page. */
+document.getElementById("away")?.toggleAttribute("hidden", location.origin === homeOrigin);
 
 const ui = SwaggerUIBundle({
   dom_id: "#page",

@@ -5,7 +5,7 @@ import { createHash, X509Certificate } from "node:crypto";
 import { type Browser, chromium } from "playwright-core";
 
 export interface BrowserOptions {
-  /** Path of Chromium: see find-browser in browser.ts. */
+  /** Path of Chromium: see findBrowser in browser.ts. */
   readonly executable: string;
   /** Certificate of the stand's https servers, PEM. */
   readonly certificate: string;
