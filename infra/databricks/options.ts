@@ -49,8 +49,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   profile: { form: /^\w[\w.@-]{0,99}$/, says: "a profile's name" },
   "client-id": GUID,
   name: { form: /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}$/, says: "1 to 100 letters, digits, . _ -" },
-  // Goes into a filter between double quotes.
-  group: { form: /^[^"\\\p{Cc}]{1,255}$/u, says: "a group's name, without \" and \\" },
+  // Goes into a filter between double quotes, into printed commands between single ones, into SQL between backticks.
+  group: {
+    form: /^[^"'`\\\p{Cc}]{1,255}$/u,
+    says: "a group's name, without quotes, backticks and \\",
+  },
   "space-id": { form: /^[0-9a-f]{32}$/, says: "32 hexadecimal characters" },
   "warehouse-id": { form: /^[0-9a-f]{16}$/, says: "16 hexadecimal characters" },
   schema: { form: new RegExp(`^${PART}\\.${PART}$`), says: "catalog.schema" },

@@ -3,7 +3,7 @@
 
 import type { MetricName } from "./metrics.ts";
 
-/** Events of the log lines that are written today. */
+/** Events of the log lines. */
 export const ALERT_EVENTS = {
   /** Every answered request: route, status, code. */
   request: "request",

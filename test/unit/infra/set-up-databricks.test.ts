@@ -202,7 +202,10 @@ describe("refused", () => {
     ["profile", ["a b", "--x"]],
     ["client-id", ["genie-gateway"]],
     ["name", ["", "a;b"]],
-    ["group", ['a" or displayName eq "b', ""]],
+    [
+      "group",
+      ['a" or displayName eq "b', "", "a'; touch b; echo '", "a`; DROP SCHEMA main.sales; --"],
+    ],
     ["space-id", ["default", SPACE_ID.toUpperCase()]],
     ["warehouse-id", ["0", "../x"]],
     ["schema", ["sales", "main.sales.orders", "main.`x`", "main. x", "--json.x"]],
