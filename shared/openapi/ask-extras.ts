@@ -1,6 +1,7 @@
 // What only the asks have in the document: examples of questions, and the notification to a `callback_url`.
 
 import type { ZodOpenApiOperationObject } from "zod-openapi";
+import { EXAMPLE_GENIE_ID } from "../contracts/ids.ts";
 
 export const askExamples = {
   question: {
@@ -11,7 +12,7 @@ export const askExamples = {
     summary: "A follow-up in the same conversation",
     value: {
       query: "And by month?",
-      conversation_id: "01f0a1b2c3d4e5f60718293a4b5c6d7e",
+      conversation_id: EXAMPLE_GENIE_ID,
     },
   },
   callback: {

@@ -1,6 +1,7 @@
 // What a request can carry besides its body, as OpenAPI parameters: ids of the path, the query, the headers that count.
 
 import type { oas31 } from "zod-openapi";
+import { EXAMPLE_GENIE_ID, EXAMPLE_OPERATION_ID } from "../contracts/ids.ts";
 import { pathParameterNames, pathParameterRule } from "../contracts/path-parameters.ts";
 import { PATH_PARAMETER_TEXTS } from "../contracts/route-texts.ts";
 import type { AnyContract } from "./problem-codes.ts";
@@ -12,10 +13,9 @@ export function parametersOf(contract: AnyContract): oas31.ParameterObject[] {
 
 const EXAMPLES: Readonly<Record<string, string>> = {
   space: "default",
-  operation_id: "f3Qm1y0Zt8rJ2cVbK5nXwA",
+  operation_id: EXAMPLE_OPERATION_ID,
   file: "pages-4dd908e7b3aec0a0.css",
 };
-const GENIE_ID = "01f0a1b2c3d4e5f60718293a4b5c6d7e";
 
 /** The form is not part of the schema: an id of the wrong form is a 404 like any other that is not known. */
 function pathParameter(name: string): oas31.ParameterObject {
@@ -25,7 +25,7 @@ function pathParameter(name: string): oas31.ParameterObject {
     in: "path",
     required: true,
     description: PATH_PARAMETER_TEXTS[name] ?? "",
-    schema: { type: "string", examples: [EXAMPLES[name] ?? GENIE_ID] },
+    schema: { type: "string", examples: [EXAMPLES[name] ?? EXAMPLE_GENIE_ID] },
   };
 }
 

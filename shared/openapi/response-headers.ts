@@ -1,6 +1,7 @@
 // The headers of responses, told once in `components.headers` and named where they come (design §3.1, §3.2).
 
 import type { oas31 } from "zod-openapi";
+import { EXAMPLE_OPERATION_ID } from "../contracts/ids.ts";
 import { PLACEHOLDER_BASE } from "./placeholders.ts";
 
 const text = (description: string, example: string): oas31.HeaderObject => ({
@@ -13,8 +14,7 @@ const maybe = (description: string, example: string): oas31.HeaderObject => ({
   required: false,
 });
 
-const ID = "f3Qm1y0Zt8rJ2cVbK5nXwA";
-const AT = `${PLACEHOLDER_BASE}/genie/operations/${ID}`;
+const AT = `${PLACEHOLDER_BASE}/genie/operations/${EXAMPLE_OPERATION_ID}`;
 
 export const HEADERS = {
   "X-Request-Id": text(

@@ -3,12 +3,13 @@
 
 import type { oas31 } from "zod-openapi";
 import * as routes from "../../contracts/routes.ts";
+import { PLACEHOLDER_BASE } from "../placeholders.ts";
 import { CONNECTOR_OPERATIONS, type ConnectorOperation } from "./connector-operations.ts";
 import { usedDefinitions } from "./definitions.ts";
 import { MAKER_TAGS } from "./maker-texts.ts";
 import { toConnectorOperation } from "./to-connector-operation.ts";
 
-const HOST = "gateway.example.com";
+const { host: HOST } = new URL(PLACEHOLDER_BASE);
 const SIGN_IN = "https://login.microsoftonline.com/common/oauth2/v2.0";
 
 /** `apiDefinition.swagger.json` */

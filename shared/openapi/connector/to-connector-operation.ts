@@ -4,7 +4,7 @@ import type { oas31 } from "zod-openapi";
 import type { ConnectorOperation } from "./connector-operations.ts";
 import { displayName, plainText } from "./display-name.ts";
 import { SPACE_VALUES } from "./maker-texts.ts";
-import { asSchema, type SwaggerSchema, toSwaggerSchema } from "./to-swagger-schema.ts";
+import { asSchema, toSwaggerSchema } from "./to-swagger-schema.ts";
 
 /** The order in which makers fill them in. */
 const PLACES = ["path", "query", "header"];
@@ -92,5 +92,5 @@ function responsesOf(action: ConnectorOperation, { responses }: oas31.OperationO
 function schemaOf(response: oas31.ResponseObject | oas31.ReferenceObject | undefined) {
   if (response === undefined || !("content" in response)) return undefined;
   const schema = response.content?.["application/json"]?.schema;
-  return schema === undefined ? undefined : (toSwaggerSchema(asSchema(schema)) as SwaggerSchema);
+  return schema === undefined ? undefined : toSwaggerSchema(asSchema(schema));
 }

@@ -2,15 +2,16 @@
 // reader can follow them from one operation to the next.
 
 import type { Answer } from "../../contracts/answer.ts";
+import { EXAMPLE_GENIE_ID, EXAMPLE_OPERATION_ID } from "../../contracts/ids.ts";
 import type { OperationBody } from "../../contracts/operation.ts";
 import { PLACEHOLDER_BASE } from "../placeholders.ts";
 import { problemExample } from "./problem-examples.ts";
 
-export const CONVERSATION = "01f0a1b2c3d4e5f60718293a4b5c6d7e";
+export const CONVERSATION = EXAMPLE_GENIE_ID;
 const MESSAGE = "01f0a1b2c3e5f60718293a4b5c6d7e8f";
 export const ATTACHMENT = "01f0a1b2c3f60718293a4b5c6d7e8f90";
 export const STATEMENT = "01f0a1b2-c3d4-1e5f-a607-18293a4b5c6d";
-const OPERATION = "f3Qm1y0Zt8rJ2cVbK5nXwA";
+const OPERATION = EXAMPLE_OPERATION_ID;
 const AT = `${PLACEHOLDER_BASE}/genie/operations/${OPERATION}`;
 const ROWS = `${PLACEHOLDER_BASE}/genie/conversation/${CONVERSATION}/messages/${MESSAGE}/results/${ATTACHMENT}`;
 const LINKS = { self: AT, result: `${AT}/result`, events: `${AT}/events` };
