@@ -4,6 +4,7 @@
 import { get as httpGet, type IncomingMessage } from "node:http";
 import { get as httpsGet } from "node:https";
 import type { Clock } from "../telemetry/clock.ts";
+import { waitAtMost } from "../telemetry/wait-at-most.ts";
 import { createAhead } from "./ahead-memory.ts";
 import { isLoopbackAddress } from "./guarded-addresses.ts";
 import { letGoOfRead } from "./let-go.ts";
@@ -56,7 +57,11 @@ export async function openExternalFile(request: FileRequest): Promise<OpenFileRe
   };
   request.signal.addEventListener("abort", close);
   if (request.signal.aborted) close();
-  const response = await within(HEAD_TIMEOUT_MS, request.clock, requestFile(request, stop.signal));
+  const response = await waitAtMost(
+    request.clock,
+    HEAD_TIMEOUT_MS,
+    requestFile(request, stop.signal),
+  );
   if (response?.statusCode === 200 && isPlain(response)) {
     return { kind: "open", file: toFile(response, request.clock, close) };
   }
@@ -128,7 +133,8 @@ function toFile(response: IncomingMessage, clock: Clock, close: () => void): Ext
   return {
     async read() {
       for (;;) {
-        const next = pieceAtHand() ?? (await within(IDLE_TIMEOUT_MS, clock, more())) ?? "broken";
+        const next =
+          pieceAtHand() ?? (await waitAtMost(clock, IDLE_TIMEOUT_MS, more())) ?? "broken";
         if (next === "more") continue;
         if (typeof next === "string") close();
         return next;
@@ -136,21 +142,4 @@ function toFile(response: IncomingMessage, clock: Clock, close: () => void): Ext
     },
     close,
   };
-}
-
-/** Why a time limit is let go. Without a reason of our own each would make an error with its stack. */
-const IN_TIME = "in time";
-
-/** What `work` gives, or undefined when that takes longer. `work` never rejects. */
-async function within<T>(ms: number, clock: Clock, work: Promise<T>): Promise<T | undefined> {
-  const timer = new AbortController();
-  const late = clock.sleep(ms, timer.signal).then(
-    () => undefined,
-    () => undefined,
-  );
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    timer.abort(IN_TIME);
-  }
 }
