@@ -8,6 +8,11 @@ import { systemClock } from "../telemetry/clock.ts";
 import { createJsonLogger } from "../telemetry/json-logger.ts";
 import { type Exporting, startLateExport } from "../telemetry/late-export.ts";
 import type { Exporters } from "../telemetry/open-telemetry.ts";
+import {
+  createFailureReport,
+  type ReportFailure,
+  reportFailuresOf,
+} from "../telemetry/report-failures.ts";
 import { createSampler } from "../telemetry/sampler.ts";
 import { VERSION } from "./version.ts";
 
@@ -20,18 +25,24 @@ export function exportTelemetry(environment: Environment): (() => Promise<void>)
   if (settings === null) return undefined;
   const instance = environment.WEBSITE_INSTANCE_ID ?? environment.CONTAINER_NAME ?? "local";
   return startLateExport({
-    load: () => load(settings, instance),
+    load: () => load(settings, instance, createFailureReport(logger, systemClock)),
     clock: systemClock,
     logger,
     sampler: createSampler(settings.sampling),
   });
 }
 
-async function load(settings: TelemetrySettings, instance: string): Promise<Exporting> {
+async function load(
+  settings: TelemetrySettings,
+  instance: string,
+  report: ReportFailure,
+): Promise<Exporting> {
   const [{ exportWith }, exporters] = await Promise.all([
     import("../telemetry/open-telemetry.ts"),
-    loadExporters(settings),
+    loadExporters(settings, report),
   ]);
+  reportFailuresOf(exporters.spans, "spans", { report, clock: systemClock });
+  reportFailuresOf(exporters.metrics, "metrics", { report, clock: systemClock });
   const options = { ...settings, version: VERSION, instance };
   return exportWith(exporters, { ...options, sampleRate: sampleRateOf(settings) });
 }
@@ -42,7 +53,10 @@ function sampleRateOf({ kind, sampling }: TelemetrySettings): number | undefined
   return isKnown ? sampling.ratio * 100 : undefined;
 }
 
-async function loadExporters(settings: TelemetrySettings): Promise<Exporters> {
+async function loadExporters(
+  settings: TelemetrySettings,
+  report: ReportFailure,
+): Promise<Exporters> {
   if (settings.kind === "otlp") {
     const { createOtlpExporters } = await import("../telemetry/otlp-exporters.ts");
     return createOtlpExporters(settings.endpoint);
@@ -56,5 +70,6 @@ async function loadExporters(settings: TelemetrySettings): Promise<Exporters> {
   return createAzureMonitorExporters(
     connectionString,
     identity && createMonitorCredential(identity),
+    report,
   );
 }

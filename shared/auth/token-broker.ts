@@ -68,6 +68,12 @@ export function createTokenBroker(deps: TokenBrokerDeps): TokenBroker {
       }
     });
 
+  const inTime = async (renewal: Promise<ExchangedToken>): Promise<ExchangedToken> => {
+    const renewed = await waitAtMost(clock, waitMs, renewal);
+    if (renewed === undefined) throw new AppError(identityProviderOutage());
+    return renewed;
+  };
+
   return {
     async get(subject) {
       const key = keyOf(subject);
@@ -84,9 +90,7 @@ export function createTokenBroker(deps: TokenBrokerDeps): TokenBroker {
         renewal.catch(() => logger.warn("auth.app_token_not_renewed"));
         return entry;
       }
-      const renewed = await waitAtMost(clock, waitMs, renewal);
-      if (renewed === undefined) throw new AppError(identityProviderOutage());
-      return renewed;
+      return inTime(renewal);
     },
     reject(subject, token) {
       const key = keyOf(subject);

@@ -61,7 +61,11 @@ const samplers: [environment: Record<string, string>, sampling: object, ignored:
   [{ sampler: "traceidratio" }, { ratio: 1, followsCaller: false }, []],
   [{ sampler: "parentbased_always_on" }, { ratio: 1, followsCaller: true }, []],
   [{ sampler: "parentbased_always_off" }, { ratio: 0, followsCaller: true }, []],
-  [{ sampler: " ParentBased_TraceIdRatio ", arg: " 0.25 " }, { ratio: 0.25, followsCaller: true }, []],
+  [
+    { sampler: " ParentBased_TraceIdRatio ", arg: " 0.25 " },
+    { ratio: 0.25, followsCaller: true },
+    [],
+  ],
   [{ sampler: "traceidratio", arg: "10%" }, { ratio: 1, followsCaller: false }, ["ARG"]],
   [{ sampler: "traceidratio", arg: "-1" }, { ratio: 1, followsCaller: false }, ["ARG"]],
   [{ sampler: "traceidratio", arg: "1.5" }, { ratio: 1, followsCaller: false }, ["ARG"]],
@@ -76,7 +80,9 @@ for (const [{ sampler, arg }, sampling, ignored] of samplers) {
       OTEL_TRACES_SAMPLER_ARG: arg,
     });
     expect(read.settings?.sampling).toEqual(sampling);
-    const names = ignored.map((end) => (end === "" ? "OTEL_TRACES_SAMPLER" : `OTEL_TRACES_SAMPLER_${end}`));
+    const names = ignored.map((end) =>
+      end === "" ? "OTEL_TRACES_SAMPLER" : `OTEL_TRACES_SAMPLER_${end}`,
+    );
     expect(read.ignored).toEqual(names);
   });
 }

@@ -43,10 +43,15 @@ verifies("telemetry.sampling", "every sampler decides as that of the SDK", () =>
       const context =
         flags === undefined
           ? ROOT_CONTEXT
-          : trace.setSpanContext(ROOT_CONTEXT, { ...remote, traceFlags: Number.parseInt(flags, 16) });
+          : trace.setSpanContext(ROOT_CONTEXT, {
+              ...remote,
+              traceFlags: Number.parseInt(flags, 16),
+            });
       const { decision } = sampler.shouldSample(context, traceId, "x", SpanKind.SERVER, {}, []);
       const expected = decision === SamplingDecision.RECORD_AND_SAMPLED;
-      expect(keeps(traceId, flags), `${JSON.stringify(sampling)} ${traceId} ${flags}`).toBe(expected);
+      expect(keeps(traceId, flags), `${JSON.stringify(sampling)} ${traceId} ${flags}`).toBe(
+        expected,
+      );
     }
   }
 });
@@ -87,12 +92,16 @@ verifies("telemetry.sampling", "an operation is kept or dropped as a whole", asy
   expect([...whole.keys()].toSorted()).toEqual(["00", "01"]);
 });
 
-verifies("telemetry.sampling", "what was kept stays kept when the ratio is changed meanwhile", async () => {
-  const { spans } = recordTelemetry(createVirtualClock(), () => false);
-  const kept = { operation_id: ID, traceparent: `00-${"a".repeat(32)}-${"b".repeat(16)}-01` };
-  await runQueueMessage(kept, async () => {}, RUN);
-  expect(spans).toHaveLength(1);
-});
+verifies(
+  "telemetry.sampling",
+  "what was kept stays kept when the ratio is changed meanwhile",
+  async () => {
+    const { spans } = recordTelemetry(createVirtualClock(), () => false);
+    const kept = { operation_id: ID, traceparent: `00-${"a".repeat(32)}-${"b".repeat(16)}-01` };
+    await runQueueMessage(kept, async () => {}, RUN);
+    expect(spans).toHaveLength(1);
+  },
+);
 
 const CALLER = `00-${"a".repeat(32)}-${"b".repeat(16)}`;
 const flags: [followsCaller: boolean, flags: string, spans: number][] = [
@@ -102,7 +111,10 @@ const flags: [followsCaller: boolean, flags: string, spans: number][] = [
 ];
 for (const [followsCaller, flag, count] of flags) {
   verifies("telemetry.sampling", `a caller's ${flag}, followed: ${followsCaller}`, async () => {
-    const { spans } = recordTelemetry(createVirtualClock(), createSampler({ ratio: 1, followsCaller }));
+    const { spans } = recordTelemetry(
+      createVirtualClock(),
+      createSampler({ ratio: 1, followsCaller }),
+    );
     const { handed } = await operation(`${CALLER}-${flag}`);
     expect(spans).toHaveLength(count);
     expect(handed).toMatch(count === 0 ? /-00$/ : /-01$/);
