@@ -32,6 +32,8 @@ const credential = {
 const reports: unknown[] = [];
 const report: ReportFailure = (signal, error) => void reports.push([signal, error]);
 const start = (sampleRate?: number) => {
+  ingestion.refuse(200);
+  reports.length = 0;
   const key = "00000000-0000-4000-8000-000000000000";
   const connection = `InstrumentationKey=${key};IngestionEndpoint=${ingestion.url}`;
   const options = { version: "0.1.0", instance: "local", spanDelayMs: 20, sampleRate };
@@ -70,21 +72,25 @@ verifies(
 
 const envelope = z.object({ sampleRate: z.number(), tags: z.record(z.string(), z.string()) });
 verifies("telemetry.sampling", "a span says for how many it stands", async () => {
-  const exporting = start(25);
-  exporting.span({ ...span, traceId: "d".repeat(32) });
-  await exporting.shutdown();
+  const send = async (traceId: string, rate?: number) => {
+    const exporting = start(rate);
+    exporting.span({ ...span, traceId });
+    await exporting.shutdown();
+  };
+  await send("d".repeat(32), 25);
+  await send("e".repeat(32));
   const sent = ingestion.received.flatMap((body) => z.array(envelope).parse(JSON.parse(body)));
   const rates = (id: string) =>
     sent.flatMap(({ tags, sampleRate }) => (tags["ai.operation.id"] === id ? [sampleRate] : []));
-  expect([rates("d".repeat(32)), rates("a".repeat(32))]).toEqual([[25], [100]]);
+  expect([rates("d".repeat(32)), rates("e".repeat(32))]).toEqual([[25], [100]]);
 });
 
 verifies(
   "telemetry.harmless",
   "a refusal is no error of ours, but told by its status",
   async () => {
-    ingestion.refuse(403);
     const exporting = start();
+    ingestion.refuse(403);
     for (let turn = 0; turn < 3_000; turn++) exporting.span(span);
     exporting.measurement({ name: "genie.budget.waiting", value: 7, attributes: {} });
     await expect(exporting.shutdown()).resolves.toBeUndefined();
