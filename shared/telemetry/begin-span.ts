@@ -25,7 +25,7 @@ export interface Span {
 export interface BegunSpan extends TraceParent {
   readonly span: Span;
   end(): void;
-  /** The span then also waits for a call of what it returns. */
+  /** The span then also waits for a first call of what it returns. */
   keepOpen(): () => void;
 }
 
@@ -67,7 +67,11 @@ export function beginSpan(
   };
   const keepOpen = () => {
     open += 1;
-    return end;
+    let isOpen = true;
+    return () => {
+      if (isOpen) end();
+      isOpen = false;
+    };
   };
   return { traceId, spanId, flags: "01", span, end, keepOpen };
 }

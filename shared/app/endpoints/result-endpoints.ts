@@ -109,12 +109,12 @@ async function sendFile(
   }
   if (opened.kind === "preparing")
     return toPreparingReply(opened, input, { ...input.query, format });
-  const { type, pieces } = toRowFile(opened, { format, bom });
+  const stream = toRowFile(opened, { format, bom });
   const disposition = `attachment; filename="genie-${ref.attachmentId}.${format}"`;
   return {
     status: 200,
     headers: { "Content-Disposition": disposition },
-    stream: { type, pieces },
+    stream,
   };
 }
 
