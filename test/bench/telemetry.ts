@@ -12,19 +12,22 @@ import type { PackedApps } from "./packed-apps.ts";
 import {
   createSubject,
   type Measure,
-  mean,
+  median,
   ratio,
   ratioText,
+  type Subject,
   spread,
   takeTurns,
 } from "./samples.ts";
 import { start } from "./startup.ts";
 import type { Topic } from "./topic.ts";
 
+/** A start takes a twentieth of the time of an answer. */
+const STARTS = 60;
 const ROUNDS = 15;
 /** The exporter is loaded a second after the first answer. */
 const UNTIL_LOADED_MS = 1_500;
-const MORE = 60;
+const MORE = 200;
 
 type Settings = Readonly<Record<string, string>>;
 
@@ -37,40 +40,22 @@ export async function benchTelemetry({ gateway, startupChild }: PackedApps): Pro
     const key = "00000000-0000-4000-8000-000000000000";
     const connection = `InstrumentationKey=${key};IngestionEndpoint=${insights.url}`;
     const token = await stand.token("analyst");
-    const subject = (name: string, settings: Settings) => {
-      const begin = start(startupChild, gateway, settings);
-      const answers = firstAnswers(stand, { folder: gateway.folder, settings, token });
-      return createSubject(name, async () => ({ ...(await begin()), ...(await answers()) }));
+    const settings: Readonly<Record<string, Settings>> = {
+      off: {},
+      OTLP: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url },
+      "Application Insights": { APPLICATIONINSIGHTS_CONNECTION_STRING: connection },
     };
-    const off = subject("off", {});
-    const otlp = subject("OTLP", { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
-    const azure = subject("Application Insights", {
-      APPLICATIONINSIGHTS_CONNECTION_STRING: connection,
-    });
-    await takeTurns([off, otlp, azure], ROUNDS);
+    const subjects = (measure: (settings: Settings) => Measure) =>
+      Object.entries(settings).map(([name, each]) => createSubject(name, measure(each)));
+    const starts = subjects((each) => start(startupChild, gateway, each));
+    await takeTurns(starts, STARTS);
+    const { folder } = gateway;
+    const answers = subjects((each) => firstAnswers(stand, { folder, settings: each, token }));
+    await takeTurns(answers, ROUNDS);
     if (collector.traceIds.length === 0 || insights.received.length === 0) {
       throw new Error("a receiver was sent nothing: telemetry was off");
     }
-    const figures = ["startMs", "first", "later"];
-    return {
-      id: "telemetry",
-      title: "What telemetry costs",
-      columns: [
-        "telemetry",
-        ...["start ms", "first answer ms", "later ms"].flatMap((name) => [name, "ratio"]),
-      ],
-      rows: [off, otlp, azure].map((each) => [
-        each.name,
-        ...figures.flatMap((figure) => [
-          spread(each.values(figure), 1),
-          ratioText(each, off, figure),
-        ]),
-      ]),
-      aims: [
-        aim("start", ratio(azure, off, "startMs"), 1.1),
-        aim("first answer", ratio(azure, off, "first"), 1.1),
-      ],
-    };
+    return topicOf(starts, answers);
   } finally {
     insights.close();
     await collector.close();
@@ -78,11 +63,26 @@ export async function benchTelemetry({ gateway, startupChild }: PackedApps): Pro
   }
 }
 
-const aim = (what: string, measured: number, atMost: number) => ({
-  what: `${what} with Application Insights / without telemetry`,
-  atMost,
-  measured,
-});
+function topicOf(starts: readonly Subject[], answers: readonly Subject[]): Topic {
+  const cells = (subjects: readonly Subject[], figure: string) => (row: number) => {
+    const [subject, off] = [subjects[row], subjects[0]];
+    if (subject === undefined || off === undefined) throw new RangeError(`no row ${row}`);
+    return [spread(subject.values(figure), 1), ratioText(subject, off, figure)];
+  };
+  const parts = [cells(starts, "startMs"), cells(answers, "first"), cells(answers, "later")];
+  const aim = (what: string, [off, , azure]: readonly Subject[], figure: string) => ({
+    what: `${what} with Application Insights / without telemetry`,
+    atMost: 1.1,
+    measured: off === undefined || azure === undefined ? Number.NaN : ratio(azure, off, figure),
+  });
+  return {
+    id: "telemetry",
+    title: "What telemetry costs",
+    columns: ["telemetry", "start ms", "ratio", "first answer ms", "ratio", "later ms", "ratio"],
+    rows: starts.map(({ name }, row) => [name, ...parts.flatMap((part) => part(row))]),
+    aims: [aim("start", starts, "startMs"), aim("first answer", answers, "first")],
+  };
+}
 
 interface Answers {
   readonly folder: string;
@@ -90,7 +90,7 @@ interface Answers {
   readonly token: string;
 }
 
-/** The first read of a fresh process as a user, and the mean of those once the exporter is there. */
+/** The first read of a fresh process as a user, and the median of those once the exporter is there. */
 function firstAnswers(stand: Stand, { folder, settings, token }: Answers): Measure {
   const headers = { authorization: `Bearer ${token}` };
   const read = { path: "/genie/conversations", headers, expected: 200 };
@@ -105,7 +105,7 @@ function firstAnswers(stand: Stand, { folder, settings, token }: Answers): Measu
       await pause(UNTIL_LOADED_MS);
       const later: number[] = [];
       for (let turn = 0; turn < MORE; turn++) later.push(await timeOf(host.url, read));
-      return { first, later: mean(later) };
+      return { first, later: median(later) };
     } finally {
       await host.stop();
     }
