@@ -20,6 +20,8 @@ export const infra = {
     "Issue 7, part 4: every role assignment opens one resource, to a principal whose kind is named.",
   "infra.roles-needed":
     "Issue 7, part 1: no role is broader than needed, and the app has none that is for people.",
+  "infra.roles-holders":
+    "Issue 7, part 1: each role goes to the app's own identity or to whoever is declared; nobody else gets one.",
   "infra.roles-complete": "Issue 7, part 1: the app has every role that it cannot work without.",
   "infra.settings-complete":
     "Issue 7, part 4: each setting of the gateway is set or left out for a reason, and no other is set.",
@@ -42,7 +44,9 @@ export const infra = {
   "infra.private-network":
     "Issue 7, part 1: one parameter closes storage and vault to the internet and gives the app a way to both.",
   "infra.alerts":
-    "Issue 7, part 1: poison messages, expiring secrets, failed operations and a long budget queue are told.",
+    "Issue 7, part 1: a gateway that says nothing, a used-up log quota, poison messages, expiring secrets, failed operations and a long budget queue are told.",
+  "infra.alert-limits":
+    "Issue 7, part 1: alerts fire at limits within reason, in time, and are not muted.",
   "infra.alerts-told": "Issue 7, part 1: each alert tells whoever is named.",
   "infra.alert-names":
     "Issue 7, part 1: alerts and workbook read only events and metrics whose names the code has.",
