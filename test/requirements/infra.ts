@@ -55,7 +55,11 @@ export const infra = {
   "infra.document-in-sync":
     "Issue 7, it must show: docs/azure-resources.md is what the compiled template says.",
   "infra.workflow":
-    "Issue 7, part 3: the workflow signs in by OIDC, stores no secret, pins its actions, tests before it deploys and asks /health/ready.",
+    "Issue 7, part 3: the workflow signs in by OIDC, stores no secret, pins its actions, tests before it deploys and calls /health/ready.",
+  "infra.workflow-waits":
+    "Issue 7, part 3: a deployment counts as done when the very commit that was packed says that it is ready, and waits no longer than it is told.",
+  "infra.build-version":
+    "Issue 7, part 3: the version names the commit that the build was given, and the same commit makes the same bytes.",
   "infra.azd": "Issue 7, part 3: `azd` deploys the packed folder as it is.",
   "infra.azd-hooks":
     "Issue 7, part 3: azd says what is missing before it makes anything, and then calls the registration script with what was made.",

@@ -6,6 +6,7 @@ import { inflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { missingVariables, setupArguments } from "../../../infra/azd/hook-calls.ts";
+import { ENVIRONMENT, NEEDED_VARIABLES } from "../../../infra/check/parameter-faults.ts";
 import { zip } from "../../../local/build/zip.ts";
 import { verifies } from "../../support/verifies.ts";
 import { workflowFaults } from "../../support/workflow-rules.ts";
@@ -30,6 +31,7 @@ describe("a planted fault in the workflow is seen", () => {
     ],
     ["untested", "      - run: npm test\n", ""],
     ["not asked", "/health/ready", "/health"],
+    ["packed without its commit", "${{ github.sha }}", "${{ github.ref }}"],
     ["another package", "--src package.zip", "--src other.zip"],
     ["deploys without a test", "    needs: package\n", ""],
     ["text of others in a script", '--name "$APP"', "--name ${{ github.head_ref }}"],
@@ -62,7 +64,7 @@ verifies("infra.azd", "azd takes the packed folder and builds nothing itself", (
 });
 
 const DEPLOYED = {
-  AZURE_TENANT_ID: "t",
+  TENANT_ID: "t",
   GENIE_CLIENT_ID: "c",
   GATEWAY_URL: "https://g",
   KEY_VAULT_NAME: "kv",
@@ -72,11 +74,22 @@ verifies("infra.azd-hooks", "what is missing is named with its command", () => {
   expect(missingVariables({}).map((line) => line.split(" ")[3])).toEqual([
     "GENIE_CLIENT_ID",
     "GENIE_WORKSPACE_URL",
+    "GENIE_CLIENT_CREDENTIAL",
+    "GENIE_ALLOWED_CLIENT_IDS",
+    "GENIE_PRIVATE_NETWORK",
+    "GENIE_ALERT_EMAIL",
     "GENIE_SPACE_ID",
   ]);
-  const all = { GENIE_CLIENT_ID: "c", GENIE_WORKSPACE_URL: "w", GENIE_SPACES: "{}" };
+  const all = ENVIRONMENT;
   expect(missingVariables(all)).toEqual([]);
   expect(missingVariables({ ...all, GENIE_CLIENT_ID: " " })).toHaveLength(1);
+});
+
+verifies("infra.azd-hooks", "everything without a default is asked for", () => {
+  const byAzd = ["AZURE_ENV_NAME", "AZURE_LOCATION"]; // it asks for these itself
+  const asked = missingVariables({}).map((line) => line.split(" ")[3]);
+  const needed = Object.keys(NEEDED_VARIABLES).filter((name) => !byAzd.includes(name));
+  expect(asked.toSorted()).toEqual([...needed, "GENIE_SPACE_ID"].toSorted());
 });
 
 verifies("infra.azd-hooks", "the registration script gets what the deployment answered", () => {
