@@ -34,5 +34,6 @@ param adminAddressRanges = json(readEnvironmentVariable('GENIE_ADMIN_ADDRESS_RAN
 // {"objectId":"…","kind":"User"}
 param secretsOfficer = json(readEnvironmentVariable('GENIE_SECRETS_OFFICER', 'null'))
 param deployerObjectId = readEnvironmentVariable('GENIE_DEPLOYER_OBJECT_ID', '')
+param logDailyQuotaGb = json(readEnvironmentVariable('GENIE_LOG_DAILY_QUOTA_GB', '1'))
 var alertReceiver = readEnvironmentVariable('GENIE_ALERT_EMAIL')
 param alertEmail = alertReceiver == 'none' ? '' : alertReceiver

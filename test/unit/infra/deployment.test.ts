@@ -117,6 +117,9 @@ verifies(
     const readme = readFileSync("infra/README.md", "utf8");
     const told = [...readme.matchAll(/^\| `([A-Z_]+)` \|/gm)].map((m) => m[1]);
     expect(told.toSorted()).toEqual(read.toSorted());
+    const needed = [...readme.matchAll(/^\| `([A-Z_]+)` \| needed/gm)].map((m) => m[1]);
+    const spaces = ["GENIE_SPACE_ID", "GENIE_SPACES"]; // one of the two
+    expect(needed.toSorted()).toEqual([...Object.keys(NEEDED_VARIABLES), ...spaces].toSorted());
   },
 );
 
