@@ -43,6 +43,8 @@ export const infra = {
     "Issue 7, part 1: the app runs and reads its package with the identity that is made for it.",
   "infra.private-network":
     "Issue 7, part 1: one parameter closes storage and vault to the internet and gives the app a way to both.",
+  "infra.heartbeat":
+    "Issue 7, part 1: the sweeper says each minute that it did its work, whatever there was to do, so that silence can be an alert.",
   "infra.alerts":
     "Issue 7, part 1: a gateway that says nothing, a used-up log quota, poison messages, expiring secrets, failed operations and a long budget queue are told.",
   "infra.alert-limits":
