@@ -69,11 +69,11 @@ var defaultConcurrency = instanceMemoryMB == 512 ? 100 : 200
 var wantedConcurrency = httpConcurrency ?? defaultConcurrency
 var fittingConcurrency = wantedConcurrency <= mostConcurrency
   ? wantedConcurrency
-  : fail('httpConcurrency (GENIE_HTTP_CONCURRENCY) ${wantedConcurrency} does not fit ${instanceMemoryMB} MB: at most ${mostConcurrency}.')
+  : fail('httpConcurrency (GENIE_HTTP_CONCURRENCY) ${wantedConcurrency} does not fit ${instanceMemoryMB} MB: at most ${mostConcurrency}')
 // Without a space the app would deploy and answer every question with 503.
 var defaultSpace = !empty(genie.spaceId) || !empty(genie.?spaces)
   ? genie.spaceId
-  : fail('The gateway needs a Genie space: genie.spaceId (GENIE_SPACE_ID), or genie.spaces (GENIE_SPACES).')
+  : fail('The gateway needs a Genie space: genie.spaceId (GENIE_SPACE_ID), or genie.spaces (GENIE_SPACES)')
 // Empty: not set, so the default of the code counts, and the setting is left out.
 var optional = {
   GENIE__SPACE_ID: defaultSpace

@@ -265,4 +265,22 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     to: "Details contains",
     caughtBy: "infra.queries",
   },
+  {
+    file: "main.bicep",
+    from: "serviceId: vault.outputs.id",
+    to: "serviceId: storage.outputs.id",
+    caughtBy: "infra.private-network",
+  },
+  {
+    file: "modules/private-endpoint.bicep",
+    from: "privatelink.vaultcore.azure.net",
+    to: "privatelink.vaultcore.azure.com",
+    caughtBy: "infra.private-network",
+  },
+  {
+    file: "modules/network.bicep",
+    from: "virtualNetwork: { id: network.id }",
+    to: "virtualNetwork: { id: '${network.id}-2' }",
+    caughtBy: "infra.private-network",
+  },
 ];

@@ -111,6 +111,15 @@ verifies("infra.private-network", "a door left open, or none to go through", asy
       properties.privateLinkServiceConnections[0].properties.groupIds = ["blob"];
     },
   });
+  await catches(id, "Microsoft.Network/privateEndpoints", {
+    "of another resource": ({ properties }) => {
+      properties.privateLinkServiceConnections[0].properties.privateLinkServiceId += "x";
+    },
+  });
+  await catches(id, "Microsoft.Network/privateDnsZones/virtualNetworkLinks", {
+    "of another network": ({ properties }) => (properties.virtualNetwork.id += "x"),
+    missing: (link, resources) => resources.splice(resources.indexOf(link), 1),
+  });
   await catches(id, "Microsoft.Network/privateEndpoints/privateDnsZoneGroups", {
     "no zone": (group, resources) => resources.splice(resources.indexOf(group), 1),
   });
