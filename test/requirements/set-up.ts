@@ -5,6 +5,8 @@ export const setUp = {
     "Issue 7, part 2: the registration script makes the application with scope, role, version 2 tokens, redirect, Databricks permission, consent and credential, and leaves alone what others put there.",
   "infra.entra-repeatable":
     "Issue 7, part 2: the registration script run twice changes nothing the second time, and a run that failed anywhere is finished by the next one.",
+  "infra.entra-secretless":
+    "Issue 7, part 2: where the application trusts the managed identity, no run makes a client secret unless it is told to, and replacing one is refused.",
   "infra.secrets-never-shown":
     "Issue 7, part 2: secrets go straight into the vault: none is in an argument list, an output or a file, and none is replaced unless that is asked for.",
   "infra.left-for-admin":
@@ -12,7 +14,7 @@ export const setUp = {
   "infra.databricks-grants":
     "Issue 7, part 2: the grants script gives service principal and group what the gateway's own remedies name, adds only what is missing, and run twice changes nothing.",
   "infra.dry-run":
-    "Issue 7, It must show: a dry run calls nothing, needs no sign-in, prints each call that a run makes in order, and explains every placeholder.",
+    "Issue 7, It must show: a dry run calls nothing, needs no sign-in, prints each call that a run makes in order, and explains every placeholder with the option or the numbered step that it comes from.",
   "infra.erase-person":
     "Issue 7, part 6: one command erases what the storage holds about one user, and nothing of anybody else.",
   "infra.setup-refusals":
