@@ -17,6 +17,8 @@ export const setUp = {
     "Issue 7, It must show: a dry run calls nothing, needs no sign-in, prints each call that a run makes in order, and explains every placeholder with the option or the numbered step that it comes from.",
   "infra.erase-person":
     "Issue 7, part 6: one command erases what the storage holds about one user, and nothing of anybody else.",
+  "infra.return-poison":
+    "Issue 7, part 6: one command puts poison messages back to work: written before it is deleted, as it stood, none that is not the gateway's, and it comes to an end.",
   "infra.setup-refusals":
     "Issue 7, part 2: bad options, a missing program, a missing sign-in and a wrong tenant are refused in words that say what to do.",
 } as const;
