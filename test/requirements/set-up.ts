@@ -13,6 +13,8 @@ export const setUp = {
     "Issue 7, part 2: what the signed-in person may not do is printed as commands for somebody who may, and the rest is done.",
   "infra.databricks-grants":
     "Issue 7, part 2: the grants script gives service principal and group what the gateway's own remedies name, adds only what is missing, and run twice changes nothing.",
+  "infra.deploy-guide":
+    "Issue 7: a person without prior knowledge gets by one page from an empty subscription to a first answer; the page names every service that the template uses.",
   "infra.dry-run":
     "Issue 7, It must show: a dry run calls nothing, needs no sign-in, prints each call that a run makes in order, and explains every placeholder with the option or the numbered step that it comes from.",
   "infra.erase-person":
