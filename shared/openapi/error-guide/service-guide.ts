@@ -61,7 +61,7 @@ export const serviceGuide = {
         "operator",
         "For a client secret: create a new one and store it as a new version of the vault's secret. The gateway picks it up by itself, without a restart. It goes through standard input: other processes can read arguments.",
         "SECRET=$(az ad app credential reset --id <client-id> --append --query password -o tsv) &&",
-        "  printf %s \"$SECRET\" | az keyvault secret set --vault-name <vault> --name genie-client-secret --value @- --output none",
+        '  printf %s "$SECRET" | az keyvault secret set --vault-name <vault> --name genie-client-secret --value @- --output none',
         "unset SECRET",
       ),
       withShell(
