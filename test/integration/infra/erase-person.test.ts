@@ -2,8 +2,8 @@
 
 import { expect } from "vitest";
 import { WrongOptions } from "../../../infra/cli/option-rules.ts";
+import { readEraseOptions } from "../../../infra/operations/erase-options.ts";
 import { erasePerson } from "../../../infra/operations/erase-person.ts";
-import { readEraseOptions } from "../../../infra/operations/options.ts";
 import { createTableConversationIndex } from "../../../shared/stores/table-conversation-index.ts";
 import { createTableTokenCustody } from "../../../shared/stores/table-token-custody.ts";
 import { aCallback, aQueuedOperation, aRunningOperation } from "../../support/an-operation.ts";
