@@ -23,7 +23,7 @@ export async function followed(
   return reply;
 }
 
-export function locationOf(reply: GatewayReply): string {
+function locationOf(reply: GatewayReply): string {
   const location = reply.headers.get("location");
   if (location === null) throw new Error(`a ${reply.status} without a Location`);
   return location;

@@ -62,7 +62,7 @@ verifies("infra.setup-refusals", "an erasure without a person, or of no GUID, is
   const account = ["--storage-account", "stgenie"];
   const faults = [
     ["--dry-run", ...account],
-    [...account, "--tenant-id", TENANT, "--object-id", "ana@example.com"],
+    [...account, "--tenant-id", TENANT, "--object-id", "someone@example.com"],
     ["--storage-account", "st-genie", "--tenant-id", TENANT, "--object-id", TENANT],
   ];
   for (const args of faults) expect(() => readEraseOptions(args)).toThrow(WrongOptions);
