@@ -211,8 +211,6 @@ module workbook 'modules/workbook.bicep' = {
 
 @description('Tenant of the gateway.')
 output TENANT_ID string = tenant().tenantId
-@description('The same, by the name that azd and the workflow know it by.')
-output AZURE_TENANT_ID string = tenant().tenantId
 @description('Name of the function app: where code goes.')
 output FUNCTION_APP_NAME string = app.outputs.appName
 @description('Address of the gateway.')

@@ -65,6 +65,8 @@ export const infra = {
   "infra.azd": "Issue 7, part 3: `azd` deploys the packed folder as it is.",
   "infra.azd-hooks":
     "Issue 7, part 3: azd says what is missing before it makes anything, and then calls the registration script with what was made.",
+  "infra.outputs":
+    "Issue 7, part 3: whatever the guides need to know of a deployment is one of its outputs.",
   "infra.parameters-documented":
     "Issue 7: every variable that the parameters are read from stands in infra/README.md, and no other.",
   "infra.package":

@@ -102,8 +102,22 @@ verifies("infra.azd-hooks", "the registration script gets what the deployment an
   );
 });
 
+const outputs = Object.keys(JSON.parse(readFileSync("infra/golden/main.json", "utf8")).outputs);
+
+verifies("infra.outputs", "whatever the guides use is an output, or set on the page", () => {
+  const pages = ["docs/deploy.md", "docs/operations.md"].map((file) => readFileSync(file, "utf8"));
+  const used = pages.flatMap((page) => {
+    const set = [...page.matchAll(/\b([A-Z][A-Z_]+)=/g)].map(([, name]) => name);
+    const names = [...page.matchAll(/\$\{?([A-Z][A-Z_]+)/g)].map(([, name = ""]) => name);
+    const answers = /\^\(([A-Z_|]+)\)=/.exec(page)?.[1]?.split("|") ?? [];
+    return [...answers, ...names.filter((name) => !set.includes(name))];
+  });
+  expect(used).toContain("TENANT_ID");
+  const exported = ["GENIE_CLIENT_ID", "GENIE_WORKSPACE_URL", "GENIE_SPACE_ID"]; // in deploy.md
+  expect(used.filter((name) => ![...outputs, ...exported].includes(name))).toEqual([]);
+});
+
 verifies("infra.azd-hooks", "each answer that they need is an output of the template", () => {
-  const outputs = Object.keys(JSON.parse(readFileSync("infra/golden/main.json", "utf8")).outputs);
   const needed = [...Object.keys(DEPLOYED), "IDENTITY_PRINCIPAL_ID"];
   expect(needed.filter((name) => !outputs.includes(name))).toEqual(["GENIE_CLIENT_ID"]); // given, not made
 });
