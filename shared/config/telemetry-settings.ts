@@ -3,6 +3,15 @@
 
 import type { Environment } from "./raw-settings.ts";
 
+/** What is read for telemetry; the deployment sets each or says why not (infra/check). */
+export const TELEMETRY_SETTING_NAMES = [
+  "APPLICATIONINSIGHTS_CONNECTION_STRING",
+  "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+  "OTEL_EXPORTER_OTLP_ENDPOINT",
+  "OTEL_BSP_SCHEDULE_DELAY",
+  "OTEL_METRIC_EXPORT_INTERVAL",
+] as const;
+
 interface Pace {
   readonly spanDelayMs: number | undefined;
   readonly metricIntervalMs: number | undefined;
