@@ -8,6 +8,7 @@ import { genieType, personType } from 'modules/types.bicep'
 @maxLength(12)
 param environmentName string
 @description('Region; `az functionapp list-flexconsumption-locations` shows the possible ones.')
+@minLength(1)
 param location string = resourceGroup().location
 @description('End of the names that must be unique in the world. Another one is needed where a deleted vault still holds its name.')
 @minLength(5)
@@ -29,10 +30,10 @@ param instanceMemoryMB 512 | 2048 | 4096 = 2048
 @minValue(1)
 @maxValue(1000)
 param maximumInstanceCount int = 40
-@description('HTTP requests that one instance takes at a time. The platform would say 16, but a request that waits for Genie costs 0.27 MB and next to no time (docs/benchmarks.md).')
+@description('HTTP requests that one instance takes at a time; null: 200, with 512 MB 100. The platform would say 16, but a request that waits for Genie costs 0.27 MB and next to no time (docs/benchmarks.md).')
 @minValue(1)
 @maxValue(1000)
-param httpConcurrency int = 200
+param httpConcurrency int?
 @description('Instances that wait for HTTP requests all the time, against cold starts; each costs.')
 @minValue(0)
 @maxValue(100)
@@ -41,7 +42,7 @@ param httpAlwaysReady int = 0
 param storageSku 'Standard_LRS' | 'Standard_ZRS' = 'Standard_LRS'
 @description('Storage and vault reachable from the app\'s own network alone, and one fixed address for what goes out.')
 param privateNetwork bool = false
-@description('Addresses of that network; a /26 is enough.')
+@description('Addresses of that network; a /25 is enough.')
 param networkAddressPrefix string = '10.20.0.0/24'
 @description('Address ranges that reach a private vault all the same.')
 param adminAddressRanges string[] = []
@@ -62,9 +63,20 @@ param logDailyQuotaGb int = 1
 var names = loadJsonContent('names.json')
 var suffix = '${environmentName}-${nameToken}'
 var insightsName = 'appi-${suffix}'
+// Half of the memory is for waiting requests: 210 MiB the idle worker, 0.27 MiB each (docs/benchmarks.md).
+var mostConcurrency = (instanceMemoryMB / 2 - 210) * 100 / 27
+var defaultConcurrency = instanceMemoryMB == 512 ? 100 : 200
+var wantedConcurrency = httpConcurrency ?? defaultConcurrency
+var fittingConcurrency = wantedConcurrency <= mostConcurrency
+  ? wantedConcurrency
+  : fail('httpConcurrency (GENIE_HTTP_CONCURRENCY) ${wantedConcurrency} does not fit ${instanceMemoryMB} MB: at most ${mostConcurrency}')
+// Without a space the app would deploy and answer every question with 503.
+var defaultSpace = !empty(genie.spaceId) || !empty(genie.?spaces)
+  ? genie.spaceId
+  : fail('The gateway needs a Genie space: genie.spaceId (GENIE_SPACE_ID), or genie.spaces (GENIE_SPACES)')
 // Empty: not set, so the default of the code counts, and the setting is left out.
 var optional = {
-  GENIE__SPACE_ID: genie.spaceId
+  GENIE__SPACE_ID: defaultSpace
   GENIE__SPACES: genie.?spaces == null ? '' : string(genie.?spaces ?? {})
   GENIE__QUESTIONS_PER_MINUTE: genie.?questionsPerMinute == null ? '' : string(genie.?questionsPerMinute ?? 0)
   GENIE__MAX_WAIT_SECONDS: genie.?maxWaitSeconds == null ? '' : string(genie.?maxWaitSeconds ?? 0)
@@ -169,7 +181,7 @@ module app 'modules/function-app.bicep' = {
     insightsName: insightsName
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
-    httpConcurrency: httpConcurrency
+    httpConcurrency: fittingConcurrency
     httpAlwaysReady: httpAlwaysReady
     pollerFunction: names.poller
     deployerObjectId: deployerObjectId
@@ -198,7 +210,7 @@ module workbook 'modules/workbook.bicep' = {
 }
 
 @description('Tenant of the gateway.')
-output AZURE_TENANT_ID string = tenant().tenantId
+output TENANT_ID string = tenant().tenantId
 @description('Name of the function app: where code goes.')
 output FUNCTION_APP_NAME string = app.outputs.appName
 @description('Address of the gateway.')

@@ -7,6 +7,11 @@ const NEEDED = {
   GENIE_CLIENT_ID:
     "client id of the gateway's app registration: npm run setup:entra -- --tenant-id … prints it",
   GENIE_WORKSPACE_URL: "address of the Databricks workspace, as https://adb-….azuredatabricks.net",
+  GENIE_CLIENT_CREDENTIAL: "key-vault, or managed-identity for no client secret at all",
+  GENIE_ALLOWED_CLIENT_IDS:
+    "JSON list of the applications that may ask, or null for all of the tenant",
+  GENIE_PRIVATE_NETWORK: "true closes storage and vault to the internet, or false",
+  GENIE_ALERT_EMAIL: "who is told of alerts, or none",
 } as const;
 
 /** One line for each variable that is missing. */
@@ -37,7 +42,7 @@ export function setupArguments(environment: AzdEnvironment): string[] {
       ]
     : ["--credential", "secret"];
   return [
-    ...["--tenant-id", given("AZURE_TENANT_ID")],
+    ...["--tenant-id", given("TENANT_ID")],
     ...["--client-id", given("GENIE_CLIENT_ID")],
     ...["--base-url", given("GATEWAY_URL")],
     ...["--vault", given("KEY_VAULT_NAME")],

@@ -3,9 +3,11 @@
 
 import type { Assertion } from "./assertion.ts";
 import { access } from "./assertions/access.ts";
+import { alertLimits } from "./assertions/alert-limits.ts";
 import { alerts } from "./assertions/alerts.ts";
 import { catalogue } from "./assertions/catalogue.ts";
 import { flex } from "./assertions/flex.ts";
+import { identity } from "./assertions/identity.ts";
 import { names } from "./assertions/names.ts";
 import { network } from "./assertions/network.ts";
 import { roles } from "./assertions/roles.ts";
@@ -21,8 +23,10 @@ export const ASSERTIONS: readonly Assertion[] = [
   ...settings,
   ...names,
   ...flex,
+  ...identity,
   ...network,
   ...alerts,
+  ...alertLimits,
   ...catalogue,
 ];
 

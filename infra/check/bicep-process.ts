@@ -52,8 +52,14 @@ interface Reply {
   readonly error?: { readonly message: string };
 }
 
-export function startBicep(command: string): BicepProcess {
-  const child = spawn(command, ["jsonrpc", "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+/** With these variables of ours and no other, whatever the shell has: a parameter file reads them when it is compiled. */
+export function startBicep(
+  command: string,
+  variables: Readonly<Record<string, string>>,
+): BicepProcess {
+  const others = Object.entries(process.env).filter(([name]) => !/^(AZURE|GENIE)_/.test(name));
+  const env = { ...Object.fromEntries(others), ...variables };
+  const child = spawn(command, ["jsonrpc", "--stdio"], { stdio: ["pipe", "pipe", "inherit"], env });
   const waiting = new Map<number, PromiseWithResolvers<never>>();
   readMessages(child.stdout, ({ id, result, error }) => {
     const call = waiting.get(id);

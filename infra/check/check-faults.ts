@@ -14,7 +14,9 @@ export async function uncaughtFaults(
   const uncaught: string[] = [];
   for (const fault of PLANTED_FAULTS.filter(({ caughtBy }) => isChecked(caughtBy))) {
     const found = await checkCopy((folder) => plant(fault, path.join(folder, fault.file)));
-    const isCaught = found.some((each) => each.startsWith(`${fault.caughtBy}:`));
+    const isCaught = found.some(
+      (each) => each.startsWith(`${fault.caughtBy}:`) && each.includes(fault.says ?? ""),
+    );
     if (!isCaught) uncaught.push(`${fault.caughtBy} does not see: ${fault.file}, ${fault.to}`);
   }
   return uncaught;

@@ -5,6 +5,7 @@ import { provideCoreModule } from "../../local/functions-host/worker/core-module
 import { createHooks } from "../../local/functions-host/worker/hooks.ts";
 import { QUEUES } from "../../shared/app/queue-names.ts";
 import { SETTING_NAMES } from "../../shared/config/raw-settings.ts";
+import { TELEMETRY_SETTING_NAMES } from "../../shared/config/telemetry-settings.ts";
 import * as storageNames from "../../shared/stores/storage-names.ts";
 
 export interface CodeFacts {
@@ -34,6 +35,6 @@ export async function readCodeFacts(): Promise<CodeFacts> {
     tables: Object.entries(storageNames).flatMap(([name, value]) =>
       name.endsWith("_TABLE") ? [value] : [],
     ),
-    settings: SETTING_NAMES,
+    settings: [...SETTING_NAMES, ...TELEMETRY_SETTING_NAMES],
   };
 }

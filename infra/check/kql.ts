@@ -16,6 +16,9 @@ const TABLES = {
     "(TimeGenerated:datetime, Message:string, SeverityLevel:int, OperationId:string, ParentId:string, AppRoleName:string, AppRoleInstance:string, Properties:dynamic)",
   AppMetrics:
     "(TimeGenerated:datetime, Name:string, ItemCount:int, Sum:real, Min:real, Max:real, AppRoleName:string, AppRoleInstance:string, Properties:dynamic)",
+  // A function of the workspace, with the columns of a table.
+  _LogOperation:
+    "(TimeGenerated:datetime, Category:string, Operation:string, Level:string, Detail:string, _ResourceId:string)",
 };
 
 /** The part of the library that is used; it comes without types that a module could import. */

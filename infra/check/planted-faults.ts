@@ -8,7 +8,11 @@ export interface PlantedFault {
   readonly to: string;
   /** Requirement that must catch it; `lint`: the compiler itself. */
   readonly caughtBy: string;
+  /** Words of the message, where a person who deploys reads it. */
+  readonly says?: string;
 }
+
+const STRANGER = "99999999-9999-4999-8999-999999999999";
 
 export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
@@ -76,5 +80,207 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     from: "100.0 * failed / ended",
     to: "100.0 * failed / finished",
     caughtBy: "infra.queries",
+  },
+  {
+    file: "modules/storage.bicep",
+    from: "output packageUrl string = '${account.properties.primaryEndpoints.blob}${packageContainer}'",
+    to: "output packageUrl string = '${account.listKeys().keys[0].value}${packageContainer}'",
+    caughtBy: "lint",
+    says: "outputs-should-not-contain-secrets",
+  },
+  {
+    file: "modules/storage.bicep",
+    from: "allowBlobPublicAccess: false",
+    to: "allowBlobPublicAccess: true",
+    caughtBy: "infra.no-public-blob",
+  },
+  {
+    file: "modules/storage.bicep",
+    from: "publicAccess: 'None'",
+    to: "publicAccess: 'Blob'",
+    caughtBy: "infra.no-public-blob",
+  },
+  {
+    file: "modules/storage.bicep",
+    from: "minimumTlsVersion: 'TLS1_2'",
+    to: "minimumTlsVersion: 'TLS1_0'",
+    caughtBy: "infra.tls",
+  },
+  {
+    file: "modules/function-app.bicep",
+    from: "minTlsVersion: '1.2'",
+    to: "minTlsVersion: '1.1'",
+    caughtBy: "infra.tls",
+  },
+  {
+    file: "modules/storage.bicep",
+    from: "publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'",
+    to: "publicNetworkAccess: 'Enabled'",
+    caughtBy: "infra.private-network",
+  },
+  {
+    file: "modules/key-vault.bicep",
+    from: "defaultAction: isPrivate ? 'Deny' : 'Allow'",
+    to: "defaultAction: 'Allow'",
+    caughtBy: "infra.private-network",
+  },
+  {
+    file: "modules/key-vault.bicep",
+    from: "{ value: range }",
+    to: "{ value: empty(range) ? range : '0.0.0.0/0' }",
+    caughtBy: "infra.private-network",
+  },
+  {
+    file: "modules/network.bicep",
+    from: "cidrSubnet(addressPrefix, 26, 0)",
+    to: "cidrSubnet(addressPrefix, 27, 0)",
+    caughtBy: "infra.private-network",
+  },
+  {
+    file: "modules/function-app.bicep",
+    from: "instanceCount: 1 }",
+    to: "instanceCount: 0 }",
+    caughtBy: "infra.poller-ready",
+  },
+  {
+    file: "modules/function-app.bicep",
+    from: "      AZURE_CLIENT_ID: identityClientId",
+    to: "      CLIENT_SECRET: identityClientId\n      AZURE_CLIENT_ID: identityClientId",
+    caughtBy: "infra.no-secret-in-settings",
+  },
+  {
+    file: "main.bicep",
+    from: "      TENANT_ID: tenant().tenantId\n",
+    to: "",
+    caughtBy: "infra.settings-complete",
+  },
+  {
+    file: "names.json",
+    from: '"GenieBudget"',
+    to: '"GenieBudgets"',
+    caughtBy: "infra.tables",
+  },
+  {
+    file: "main.bicep",
+    from: "principalId: identity.properties.principalId",
+    to: `principalId: '${STRANGER}'`,
+    caughtBy: "infra.roles-holders",
+  },
+  {
+    file: "modules/key-vault.bicep",
+    from: "principalId: secretsOfficer.?objectId ?? ''",
+    to: `principalId: '${STRANGER}'`,
+    caughtBy: "infra.roles-holders",
+  },
+  {
+    file: "modules/function-app.bicep",
+    from: "{ '${identityId}': {} }",
+    to: "{ '${identityId}': {}, '${identityId}-2': {} }",
+    caughtBy: "infra.own-identity",
+  },
+  {
+    file: "modules/function-app.bicep",
+    from: "AZURE_CLIENT_ID: identityClientId",
+    to: `AZURE_CLIENT_ID: '${STRANGER}'`,
+    caughtBy: "infra.own-identity",
+  },
+  {
+    file: "main.bicep",
+    from: "instanceMemoryMB == 512 ? 100 : 200",
+    to: "instanceMemoryMB == 512 ? 16 : 200",
+    caughtBy: "infra.http-concurrency",
+  },
+  {
+    file: "main.bicep",
+    from: "instanceMemoryMB == 512 ? 100 : 200",
+    to: "200",
+    caughtBy: "lint",
+    says: "200 does not fit 512 MB: at most 170",
+  },
+  {
+    file: "variants/everything.bicepparam",
+    from: "param httpAlwaysReady = 1",
+    to: "param httpConcurrency = 200",
+    caughtBy: "lint",
+    says: "200 does not fit 512 MB: at most 170",
+  },
+  {
+    file: "variants/standard.bicepparam",
+    from: "spaceId: '01ef0000000000000000000000000001'",
+    to: "spaceId: ''",
+    caughtBy: "lint",
+    says: "The gateway needs a Genie space",
+  },
+  {
+    file: "modules/alerts.bicep",
+    from: "name: 'silent'",
+    to: "name: 'quiet'",
+    caughtBy: "infra.alerts",
+  },
+  {
+    file: "modules/alerts.bicep",
+    from: "threshold: 20",
+    to: "threshold: 2000",
+    caughtBy: "infra.alert-limits",
+  },
+  {
+    file: "modules/alerts.bicep",
+    from: "questionsPerMinute * 5",
+    to: "questionsPerMinute * 500",
+    caughtBy: "infra.alert-limits",
+  },
+  {
+    file: "modules/alerts.bicep",
+    from: "window: 'PT30M'",
+    to: "window: 'P1D'",
+    caughtBy: "infra.alert-limits",
+  },
+  {
+    file: "modules/alerts.bicep",
+    from: "evaluationFrequency: 'PT5M'",
+    to: "evaluationFrequency: 'P1D'",
+    caughtBy: "infra.alert-limits",
+  },
+  {
+    file: "queries/poison-stuck.kql",
+    from: "age > 600",
+    to: "age > 600000",
+    caughtBy: "infra.alert-limits",
+  },
+  {
+    file: "queries/silent.kql",
+    from: "runs == 0",
+    to: "runs == 1000",
+    caughtBy: "infra.alert-limits",
+  },
+  {
+    file: "queries/silent.kql",
+    from: "'swept'",
+    to: "'sweeped'",
+    caughtBy: "infra.alert-names",
+  },
+  {
+    file: "queries/log-quota.kql",
+    from: "Detail contains",
+    to: "Details contains",
+    caughtBy: "infra.queries",
+  },
+  {
+    file: "main.bicep",
+    from: "serviceId: vault.outputs.id",
+    to: "serviceId: storage.outputs.id",
+    caughtBy: "infra.private-network",
+  },
+  {
+    file: "modules/private-endpoint.bicep",
+    from: "privatelink.vaultcore.azure.net",
+    to: "privatelink.vaultcore.azure.com",
+    caughtBy: "infra.private-network",
+  },
+  {
+    file: "modules/network.bicep",
+    from: "virtualNetwork: { id: network.id }",
+    to: "virtualNetwork: { id: '${network.id}-2' }",
+    caughtBy: "infra.private-network",
   },
 ];

@@ -11,20 +11,14 @@ import { findBicep } from "./find-bicep.ts";
 import { staleGolden, writeGolden } from "./golden.ts";
 import type { Infrastructure } from "./infrastructure.ts";
 import { createKqlParser, type ParseKql } from "./kql.ts";
-
-/** What main.bicepparam reads and has no default: invented, so that it can be compiled. */
-const ENVIRONMENT = {
-  AZURE_ENV_NAME: "demo",
-  AZURE_LOCATION: "westeurope",
-  GENIE_CLIENT_ID: "11111111-1111-4111-8111-111111111111",
-  GENIE_WORKSPACE_URL: "https://adb-1234567890123456.7.azuredatabricks.net",
-};
+import { ENVIRONMENT, parameterFaults, type StartWith } from "./parameter-faults.ts";
 
 const command = findBicep((why) => console.warn(`infra:check NOT RUN: ${why}`));
 if (command !== undefined) {
-  Object.assign(process.env, ENVIRONMENT);
-  await using bicep = startBicep(command);
+  const start: StartWith = (environment) => startBicep(command, environment);
+  await using bicep = start(ENVIRONMENT);
   await check(bicep);
+  report("a deployment that lacks something is stopped", await parameterFaults(start));
 }
 
 async function check(bicep: BicepProcess): Promise<void> {

@@ -3,9 +3,11 @@
 
 import type { Cli } from "./call.ts";
 import { CallFailure } from "./call-failure.ts";
+import type { Trace } from "./placeholders.ts";
 import { showCall } from "./show-call.ts";
 
-export function createDryRun(print: (line: string) => void): Cli {
+/** @param record told each supposed reply, so that the legend knows the step that it comes from */
+export function createDryRun(print: (line: string) => void, record: (trace: Trace) => void): Cli {
   return {
     call: async (call) => {
       if (call.when !== undefined) print(`   ${call.when}:`);
@@ -13,7 +15,9 @@ export function createDryRun(print: (line: string) => void): Cli {
       if (call.planned.kind === "nothing-there") {
         throw new CallFailure("not-found", call.program, "nothing there yet");
       }
-      return call.planned.value;
+      const { value } = call.planned;
+      if (value !== undefined) record({ text: JSON.stringify(value), isPrinted: false });
+      return value;
     },
   };
 }

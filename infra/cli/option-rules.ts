@@ -28,10 +28,15 @@ export interface OptionRules {
   readonly options: NonNullable<ParseArgsConfig["options"]>;
   readonly rules: Readonly<Record<string, Rule>>;
   readonly required: readonly string[];
+  /** What single options cannot say: a sentence for each combination that cannot be carried out. */
+  readonly conflicts?: (values: Values) => readonly string[];
 }
 
 /** @throws WrongOptions that names every fault */
-export function readOptions(args: readonly string[], { options, rules, required }: OptionRules) {
+export function readOptions(
+  args: readonly string[],
+  { options, rules, required, conflicts = () => [] }: OptionRules,
+) {
   const values = parse(args, options);
   if (values.help === true) return values;
   const missing = required.filter((name) => values[name] === undefined);
@@ -40,6 +45,7 @@ export function readOptions(args: readonly string[], { options, rules, required 
     ...Object.entries(rules)
       .filter(([name, { form }]) => textsOf(values, name).some((text) => !form.test(text)))
       .map(([name, { says }]) => `--${name} must be ${says}`),
+    ...conflicts(values),
   ];
   if (faults.length > 0) throw new WrongOptions(faults.join("\n"));
   return values;

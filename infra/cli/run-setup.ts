@@ -4,7 +4,7 @@ import type { Cli } from "./call.ts";
 import { CallFailure } from "./call-failure.ts";
 import { createDryRun } from "./dry-run.ts";
 import { WrongOptions } from "./option-rules.ts";
-import { explain } from "./placeholders.ts";
+import { explain, type Trace } from "./placeholders.ts";
 import { createSteps, failureText, type Steps } from "./steps.ts";
 
 export interface SetupRun<O> {
@@ -90,18 +90,19 @@ async function dryRun<O>(
   options: O,
   print: (line: string) => void,
 ): Promise<number> {
-  const lines: string[] = [];
+  const traces: Trace[] = [];
+  const record = (trace: Trace) => traces.push(trace);
   const printAndKeep = (line: string) => {
-    lines.push(line);
+    record({ text: line, isPrinted: true });
     print(line);
   };
   print("Dry run: nothing is called. These are the calls where nothing is there yet, in order;");
   print("a real run reads first and leaves what is already as it should be.\n");
   const steps = createSteps(printAndKeep, true);
-  const closing = await setup.run({ cli: createDryRun(printAndKeep), options, steps });
+  const closing = await setup.run({ cli: createDryRun(printAndKeep, record), options, steps });
   for (const line of closing) printAndKeep(line);
-  const meanings = explain(lines);
-  if (meanings.length > 0) print("\nNot known yet:");
+  const meanings = explain(traces);
+  if (meanings.length > 0) print("\nNot known yet, and where each comes from:");
   for (const meaning of meanings) print(`  ${meaning}`);
   return 0;
 }

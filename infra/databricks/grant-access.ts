@@ -54,7 +54,10 @@ async function grantAccess(run: Run): Promise<readonly string[]> {
 }
 
 async function checkSignIn(cli: Cli, options: DatabricksOptions): Promise<Done<void>> {
-  const userName = placeholder("you", "who is signed in to Databricks CLI");
+  const userName = placeholder(
+    "you",
+    "`userName` in the reply: who is signed in to Databricks CLI",
+  );
   const me = (await cli.call(
     databricks(options, { args: ["current-user", "me"], planned: planned({ userName }) }),
   )) as { readonly userName: string };
@@ -93,7 +96,10 @@ async function grantObjects({ cli, options, steps }: Run, grantees: readonly Gra
 async function findWarehouses(cli: Cli, options: DatabricksOptions): Promise<Done<string[]>> {
   const found = new Set<string>();
   for (const id of options.spaceIds) {
-    const warehouse_id = placeholder("warehouse id", "`warehouse_id` in the reply above");
+    const warehouse_id = placeholder(
+      "warehouse id",
+      "`warehouse_id` in the reply that reads the space",
+    );
     const space = (await cli.call(
       databricks(options, { args: ["genie", "get-space", id], planned: planned({ warehouse_id }) }),
     )) as { readonly warehouse_id?: string };

@@ -95,5 +95,5 @@ const plannedSpace = () =>
   placeholder("space id", "--space-id: in the address of the Genie space, after /genie/rooms/");
 const plannedSchema = () => {
   const catalog = placeholder("catalog", "--schema: the part before the dot");
-  return `${catalog}.${placeholder("schema", "--schema catalog.schema: where the space's tables are; or --table catalog.schema.table")}`;
+  return `${catalog}.${placeholder("schema", "--schema: the part behind it, where the space's tables are; or --table catalog.schema.table")}`;
 };

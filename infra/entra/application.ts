@@ -100,7 +100,10 @@ function readCall(path: string, rest: Pick<GraphCall, "planned" | "when" | "mayB
 function newApplication() {
   return {
     id: placeholder("application object id", "`id` in the reply that reads the application"),
-    appId: placeholder("client id", "`appId` in the same reply; CLIENT_ID of the gateway"),
+    appId: placeholder(
+      "client id",
+      "`appId` in the reply that reads the application; CLIENT_ID of the gateway",
+    ),
   };
 }
 

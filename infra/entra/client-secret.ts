@@ -90,7 +90,11 @@ async function makeSecret(
 
 /** A dry run is the same on every day. */
 function endOf({ days, now, isDryRun }: Pick<ClientSecret, "days" | "now" | "isDryRun">): string {
-  if (isDryRun) return placeholder("end", `${days} days from now, as 2027-05-22T00:00:00Z`);
+  if (isDryRun)
+    return placeholder(
+      "end",
+      `the day on which the script runs and ${days} more (--secret-days), as 2027-05-22T00:00:00Z`,
+    );
   return new Date(now + days * DAY_MS).toISOString().replace(/\.\d+Z$/, "Z");
 }
 

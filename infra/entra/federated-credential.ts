@@ -27,11 +27,8 @@ export async function ensureFederation(cli: Cli, federation: Federation): Promis
     const detail = "after the deployment, with --identity-principal-id";
     return { value: undefined, outcome: "later", detail };
   }
-  const path = `/applications/${applicationId}/federatedIdentityCredentials`;
-  const list = await cli.call(
-    graph({ method: "GET", path, planned: reply({ value: [] }), mayBeEarly: "object" }),
-  );
-  const { value: present } = list as { readonly value: readonly FederatedCredential[] };
+  const path = pathOf(applicationId);
+  const present = await listFederated(cli, applicationId);
   const issuer = `https://login.microsoftonline.com/${tenantId}/v2.0`;
   const wanted = { issuer, subject, audiences: [FEDERATED_AUDIENCE] };
   if (present.some((each) => isSame(each, wanted))) {
@@ -49,6 +46,20 @@ export async function ensureFederation(cli: Cli, federation: Federation): Promis
   );
   return { value: undefined, outcome: "changed", detail: "the identity is trusted from now on" };
 }
+
+export async function listFederated(
+  cli: Cli,
+  applicationId: string,
+): Promise<readonly FederatedCredential[]> {
+  const path = pathOf(applicationId);
+  const list = await cli.call(
+    graph({ method: "GET", path, planned: reply({ value: [] }), mayBeEarly: "object" }),
+  );
+  return (list as { readonly value: readonly FederatedCredential[] }).value;
+}
+
+const pathOf = (applicationId: string) =>
+  `/applications/${applicationId}/federatedIdentityCredentials`;
 
 type Trust = Pick<FederatedCredential, "issuer" | "subject" | "audiences">;
 

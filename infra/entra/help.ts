@@ -13,11 +13,12 @@ Options
   --client-id GUID              use this application instead of the one of that name
   --base-url URL                address of the gateway: registers the sign-in of its /docs page
   --vault NAME                  vault that gets the secrets
-  --credential KIND             secret (default): a client secret in the vault
+  --credential KIND             secret: a client secret in the vault
                                 managed-identity: none, the gateway's identity vouches for the application
+                                not given: none where the application already trusts that identity, else secret
   --identity-principal-id GUID  object id of that identity, with --credential managed-identity
   --secret-days N               how long a new client secret is good (1 to 730, default 180)
-  --rotate WHAT                 replace client-secret, sealing-key or signing-secret (can be repeated)
+  --rotate WHAT                 replace client-secret, sealing-key or signing-secret (can be repeated; needs --vault)
   --remove-old-secrets          remove client secrets made by this script that the vault no longer has
   --allow-cli                   let Azure CLI get tokens for the gateway, so that a person can try with curl
   --allow-connector GUID        the same for this application, for single sign-on of the connector (can be repeated)

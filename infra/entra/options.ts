@@ -12,6 +12,8 @@ import {
 import { placeholder } from "../cli/placeholders.ts";
 import { AZURE_CLI_APP_ID } from "./names.ts";
 
+export type CredentialKind = "secret" | "managed-identity";
+
 export interface EntraOptions {
   readonly isDryRun: boolean;
   readonly tenantId: string;
@@ -19,7 +21,8 @@ export interface EntraOptions {
   readonly clientId?: string;
   readonly baseUrl?: string;
   readonly vault?: string;
-  readonly credential: "secret" | "managed-identity";
+  /** Undefined: not given, so the application itself tells. */
+  readonly credential?: CredentialKind;
   readonly identityPrincipalId?: string;
   readonly secretDays: number;
   readonly rotate: readonly string[];
@@ -34,7 +37,7 @@ const OPTIONS = {
   "client-id": { type: "string" },
   "base-url": { type: "string" },
   vault: { type: "string" },
-  credential: { type: "string", default: "secret" },
+  credential: { type: "string" },
   "identity-principal-id": { type: "string" },
   "secret-days": { type: "string", default: "180" },
   rotate: { type: "string", multiple: true },
@@ -67,20 +70,24 @@ const RULES: Readonly<Record<string, Rule>> = {
   "allow-connector": GUID,
 };
 
+export const NO_SECRET_TO_ROTATE =
+  "--rotate client-secret: with the managed identity there is no client secret to replace";
+export const NO_SECRET_TO_KEEP =
+  "--remove-old-secrets: with the managed identity no client secret is in use; remove those that are left by hand (az ad app credential delete)";
+
 /** Undefined: help was asked for. @throws WrongOptions */
 export function readEntraOptions(args: readonly string[]): EntraOptions | undefined {
   const required = ["tenant-id"];
-  const values = readOptions(args, { options: OPTIONS, rules: RULES, required });
+  const values = readOptions(args, { options: OPTIONS, rules: RULES, required, conflicts });
   if (values.help === true) return undefined;
   const isDryRun = values["dry-run"] === true;
-  const given = (name: string) => textOf(values, name)?.toLowerCase();
   const known = isDryRun ? { ...plannedValues(values), ...lowerCase(values) } : lowerCase(values);
   return {
     isDryRun,
     tenantId: "",
     ...known,
+    ...credentialOf(values),
     name: textOf(values, "name") ?? "",
-    credential: given("credential") === "managed-identity" ? "managed-identity" : "secret",
     secretDays: Number(textOf(values, "secret-days")),
     rotate: textsOf(values, "rotate"),
     removeOldSecrets: values["remove-old-secrets"] === true,
@@ -89,6 +96,30 @@ export function readEntraOptions(args: readonly string[]): EntraOptions | undefi
       ...textsOf(values, "allow-connector").map((id) => id.toLowerCase()),
     ],
   };
+}
+
+function credentialOf(values: Values): { readonly credential?: CredentialKind } {
+  const kind = textOf(values, "credential");
+  return kind === "secret" || kind === "managed-identity" ? { credential: kind } : {};
+}
+
+/** Whatever the run would leave undone without a word. A dry run stands in for the vault that is not given. */
+function conflicts(values: Values): string[] {
+  const rotate = textsOf(values, "rotate");
+  const removes = values["remove-old-secrets"] === true;
+  const hasVault = textOf(values, "vault") !== undefined || values["dry-run"] === true;
+  const isSecretless = textOf(values, "credential") === "managed-identity";
+  return [
+    ...(rotate.length > 0 && !hasVault ? ["--rotate needs --vault: the new value goes there"] : []),
+    ...(removes && !hasVault
+      ? ["--remove-old-secrets needs --vault: it says which one stays"]
+      : []),
+    ...(rotate.includes("client-secret") && isSecretless ? [NO_SECRET_TO_ROTATE] : []),
+    ...(removes && isSecretless ? [NO_SECRET_TO_KEEP] : []),
+    ...(textOf(values, "identity-principal-id") !== undefined && !isSecretless
+      ? ["--identity-principal-id needs --credential managed-identity"]
+      : []),
+  ];
 }
 
 const PASSED_ON = {

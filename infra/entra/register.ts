@@ -9,10 +9,11 @@ import { applySettings } from "./apply-settings.ts";
 import { authorizeCallers } from "./callers.ts";
 import { ensureClientSecret, removeOldSecrets } from "./client-secret.ts";
 import { ensureConsent } from "./consent.ts";
+import { findCredential } from "./credential-in-use.ts";
 import { ensureFederation } from "./federated-credential.ts";
 import { HELP } from "./help.ts";
 import { SEALING_KEY_NAME, SIGNING_SECRET_NAME } from "./names.ts";
-import { type EntraOptions, readEntraOptions } from "./options.ts";
+import { type CredentialKind, type EntraOptions, readEntraOptions } from "./options.ts";
 import { ensureDatabricksPrincipal, ensureOwnPrincipal } from "./service-principal.ts";
 import { ensureVaultKey } from "./vault-key.ts";
 
@@ -40,9 +41,12 @@ async function register(
     why: "What callers get tokens for, and what the gateway signs in to Databricks with.",
     run: () => ensureApplication(cli, options),
   });
+  const found = options.credential ?? (await takeCredential({ cli, options, steps }, app));
   await shapeApplication({ cli, options, steps }, app);
-  await storeSecrets({ cli, options, steps }, app, now);
-  return closingLines(options, app);
+  await storeKeys({ cli, options, steps });
+  if (options.credential === "managed-identity") await takeFederation(steps, cli, options, app);
+  if (found === "secret") await takeClientSecret(steps, cli, options, { app, now: now() });
+  return closingLines(options.tenantId, app.appId, found);
 }
 
 async function checkTenant(cli: Cli, { tenantId }: EntraOptions): Promise<Done<void>> {
@@ -58,6 +62,15 @@ async function checkTenant(cli: Cli, { tenantId }: EntraOptions): Promise<Done<v
     );
   }
   return { value: undefined, outcome: "unchanged", detail: `signed in to tenant ${tenantId}` };
+}
+
+/** Before anything is changed: what cannot be done is refused here. */
+function takeCredential({ cli, options, steps }: SetupRun<EntraOptions>, app: Application) {
+  return steps.take({
+    title: "Credential in use",
+    why: "Without --credential the application tells: where it trusts the managed identity, no client secret is made.",
+    run: () => findCredential(cli, app, options),
+  });
 }
 
 async function shapeApplication(
@@ -99,11 +112,7 @@ async function shapeApplication(
   });
 }
 
-async function storeSecrets(
-  { cli, options, steps }: SetupRun<EntraOptions>,
-  app: Application,
-  now: () => number,
-): Promise<void> {
+async function storeKeys({ cli, options, steps }: SetupRun<EntraOptions>): Promise<void> {
   const { rotate } = options;
   const vault = options.vault === undefined ? {} : { vault: options.vault };
   await steps.take({
@@ -126,8 +135,6 @@ async function storeSecrets(
         rotate: rotate.includes("signing-secret"),
       }),
   });
-  if (options.credential === "managed-identity") await takeFederation(steps, cli, options, app);
-  else await takeClientSecret(steps, cli, options, { app, now: now() });
 }
 
 async function takeFederation(
@@ -167,7 +174,7 @@ async function takeClientSecret(
   });
 }
 
-function closingLines({ tenantId, credential }: EntraOptions, { appId }: Application): string[] {
+function closingLines(tenantId: string, appId: string, credential: CredentialKind): string[] {
   return [
     "",
     "Settings of the gateway:",

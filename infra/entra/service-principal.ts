@@ -45,7 +45,10 @@ async function createPrincipal(cli: Cli, appId: string, planned: Principal): Pro
 export async function ensureOwnPrincipal(cli: Cli, clientId: string): Promise<Done<string>> {
   const found = await findPrincipal(cli, clientId);
   if (found !== undefined) return { value: found.id, outcome: "unchanged", detail: "it is there" };
-  const id = placeholder("gateway principal id", "`id` in the reply of the call that makes it");
+  const id = placeholder(
+    "gateway principal id",
+    "`id` in the reply of the call that makes it (or reads it, where it is there)",
+  );
   const made = await createPrincipal(cli, clientId, { id });
   return { value: made.id, outcome: "changed", detail: "made" };
 }
@@ -62,7 +65,10 @@ export async function ensureDatabricksPrincipal(cli: Cli): Promise<Done<Databric
     return { value: databricksOf(found), outcome: "unchanged", detail: "it is there" };
   }
   const planned = {
-    id: placeholder("Databricks principal id", "`id` in the reply of the call above it"),
+    id: placeholder(
+      "Databricks principal id",
+      "`id` in the reply of the call that makes it (or reads it, where it is there)",
+    ),
     oauth2PermissionScopes: [{ id: DATABRICKS_SCOPE_ID, value: DATABRICKS_SCOPE }],
   };
   try {

@@ -41,6 +41,24 @@ var lines = loadTextContent('../queries/gateway-lines.kql')
 var longQueue = questionsPerMinute * 5
 var logRules ruleType[] = [
   {
+    name: 'silent'
+    title: 'Nothing was heard of the gateway for 15 minutes'
+    description: 'The sweeper writes a line each minute: it does not run, cannot do its work, or its lines are not taken in.'
+    severity: 1
+    query: '${lines}${loadTextContent('../queries/silent.kql')}'
+    threshold: 0
+    window: 'PT15M'
+  }
+  {
+    name: 'log-quota'
+    title: 'No more logs today'
+    description: 'The daily quota of logs is used up. Until it begins anew, the alerts that read logs see nothing.'
+    severity: 2
+    query: loadTextContent('../queries/log-quota.kql')
+    threshold: 0
+    window: 'PT15M'
+  }
+  {
     name: 'poison-handled'
     title: 'Messages failed five times'
     description: 'A queue message failed five times and was scheduled again. Nothing is lost; something it needs is not working.'

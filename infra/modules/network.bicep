@@ -6,7 +6,7 @@
 param suffix string
 @description('Region.')
 param location string
-@description('Addresses of the network; the first /27 is the app\'s, the second the endpoints\'.')
+@description('Addresses of the network; the first /26 is the app\'s, the /27 behind it the endpoints\'.')
 param addressPrefix string
 
 var zoneNames = {
@@ -39,7 +39,7 @@ resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
       {
         name: 'app'
         properties: {
-          addressPrefix: cidrSubnet(addressPrefix, 27, 0)
+          addressPrefix: cidrSubnet(addressPrefix, 26, 0) // an app on Flex uses up to 40 addresses: more than a /27 has
           defaultOutboundAccess: false
           natGateway: { id: nat.id }
           delegations: [{ name: 'functions', properties: { serviceName: 'Microsoft.App/environments' } }]
@@ -48,7 +48,7 @@ resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
       {
         name: 'endpoints'
         properties: {
-          addressPrefix: cidrSubnet(addressPrefix, 27, 1)
+          addressPrefix: cidrSubnet(addressPrefix, 27, 2)
           defaultOutboundAccess: false
         }
       }

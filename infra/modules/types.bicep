@@ -17,6 +17,7 @@ type personType = {
 @sealed()
 type genieType = {
   @description('Address of the workspace: https://adb-….azuredatabricks.net.')
+  @minLength(12)
   workspaceUrl: string
   @description('Id of the space behind the alias default; empty where `spaces` names all.')
   spaceId: string

@@ -19,6 +19,7 @@ param genie = {
   appEndpointAuth: 'function-key'
 }
 param publicBaseUrl = 'https://genie.example.com'
+param instanceMemoryMB = 512
 param httpAlwaysReady = 1
 param storageSku = 'Standard_ZRS'
 param privateNetwork = true

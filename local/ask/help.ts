@@ -36,6 +36,6 @@ Exit codes
   3 refused (401, 403)  4 no answer from Genie (422 and the like)
   5 unavailable (429, 503, 504, not running, broken off)
   6 not finished when the wait was over
-  7 answered, but there are no rows for --csv to save
+  7 answered, but there are no rows for --csv to save, or not of every result
   130 stopped by Ctrl-C
 `;

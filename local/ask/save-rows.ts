@@ -24,7 +24,8 @@ export interface Saving extends Reader {
  */
 export async function saveRows(answer: Answer, first: PartFile, saving: Saving): Promise<number> {
   const links = answer.results.flatMap(({ links: each }) => each?.csv ?? []);
-  if (links.length < answer.results.length) saving.tell(WITHOUT_LINK);
+  const isShort = links.length < answer.results.length;
+  if (isShort) saving.tell(WITHOUT_LINK);
   if (answer.results.length === 0) saving.tell("The answer has no rows to save.");
   if (links.length === 0) return EXIT.noRows;
   for (const [index, link] of links.entries()) {
@@ -36,7 +37,7 @@ export async function saveRows(answer: Answer, first: PartFile, saving: Saving):
     const code = await saveOne(link, file, saving);
     if (code !== EXIT.answered) return code;
   }
-  return EXIT.answered;
+  return isShort ? EXIT.noRows : EXIT.answered; // a script must not take what is there for all
 }
 
 const WITHOUT_LINK =

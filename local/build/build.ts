@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Metafile } from "esbuild";
 import { DOCS_ASSETS_FOLDER } from "../../shared/openapi/asset-manifest.ts";
+import { readBuildCommit } from "./build-commit.ts";
 import { buildDocsAssets } from "./docs-assets.ts";
 import { packagesAtStartup } from "./startup-imports.ts";
 
@@ -51,6 +52,7 @@ const banner = [
 export async function buildApp(options: BuildOptions = {}): Promise<Metafile> {
   const entry = options.entry ?? join(repository, "functions", "main.ts");
   const outFolder = options.outFolder ?? join(repository, "dist");
+  const commit = readBuildCommit(process.env);
   await rm(outFolder, { recursive: true, force: true });
   const { metafile } = await build({
     entryPoints: { main: entry },
@@ -65,6 +67,7 @@ export async function buildApp(options: BuildOptions = {}): Promise<Metafile> {
     platform: "node",
     target: "node24",
     mainFields: ["module", "main"],
+    define: commit === undefined ? {} : { BUILD_COMMIT: JSON.stringify(commit) },
     external: ["@azure/functions-core"], // exists only inside the worker
     banner: { js: banner },
     legalComments: "none",

@@ -8,7 +8,7 @@ const HEAD = `# What the set-up scripts call
 
 Made by \`npm run generate\` from the scripts' own dry runs, which go through the same code as a real run ([deploy](deploy.md) says when to run which).
 Each command is shown for a POSIX shell, with what the script gives to its standard input; the scripts themselves use no shell. Values that are not
-known before are in angle brackets, and each is explained at the end of its run.
+known before are in angle brackets; the end of each run says which option or which numbered step gives each of them.
 `;
 
 export async function describeSetUpCalls(): Promise<string> {

@@ -1,7 +1,7 @@
 // The developer's own Azure CLI sign-in, for runs outside Azure. Loads @azure/identity on first use only:
 // it costs a quarter of a second unbundled, and no deployed app needs it.
 
-import type { AzureToken } from "./azure-credential.ts";
+import type { AzureToken } from "./azure-token.ts";
 
 const CLI_TIMEOUT_MS = 8_000;
 

@@ -6,6 +6,7 @@ import { AppError } from "../errors/app-error.ts";
 import type { SendOutbound } from "../outbound/send-outbound.ts";
 import type { Clock } from "../telemetry/clock.ts";
 import { readCliToken } from "./azure-cli-token.ts";
+import type { AzureToken } from "./azure-token.ts";
 import { createManagedIdentityTokens } from "./managed-identity-token.ts";
 import { createSingleFlight } from "./single-flight.ts";
 
@@ -16,12 +17,6 @@ export interface AzureCredential {
    * @throws AppError service_credential_problem
    */
   getToken(scopes: string | string[]): Promise<AzureToken>;
-}
-
-export interface AzureToken {
-  readonly token: string;
-  /** Epoch ms. */
-  readonly expiresOnTimestamp: number;
 }
 
 export interface AzureCredentialDeps {

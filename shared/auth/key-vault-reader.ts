@@ -122,7 +122,7 @@ function vaultRemedy(status: number, name: string): string {
     case 403:
       return 'The gateway\'s operator grants its identity the role "Key Vault Secrets User" on the vault (az role assignment create --role "Key Vault Secrets User" --assignee <identity> --scope <vault id>) and checks that the secret is enabled.';
     case 404:
-      return `The gateway's operator stores the secret: az keyvault secret set --vault-name <vault> --name ${name} --value <secret>.`;
+      return `The gateway's operator stores the secret, by standard input: az keyvault secret set --vault-name <vault> --name ${name} --value @- --output none.`;
     default:
       return "Try again shortly. If it lasts, the gateway's operator checks KEY_VAULT_URL and the vault's network rules.";
   }

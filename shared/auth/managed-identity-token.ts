@@ -4,7 +4,7 @@
 import type { ManagedIdentityApplication } from "@azure/msal-node";
 import type { SendOutbound } from "../outbound/send-outbound.ts";
 import type { Clock } from "../telemetry/clock.ts";
-import type { AzureToken } from "./azure-credential.ts";
+import type { AzureToken } from "./azure-token.ts";
 import { createMsalNetwork } from "./msal-network.ts";
 
 export interface ManagedIdentityDeps {

@@ -56,6 +56,6 @@ export function checkedSecret(secret: string): string {
     code: "service_credential_problem",
     detail: "The signing secret for callbacks does not have its form.",
     remedy:
-      "Put base64 of 32 random bytes into the vault secret that WEBHOOK_SIGNING_SECRET_NAME names, for example with: az keyvault secret set --vault-name <vault> --name genie-webhook-signing --value $(openssl rand -base64 32)",
+      "Put base64 of 32 random bytes into the vault secret that WEBHOOK_SIGNING_SECRET_NAME names, for example with: openssl rand -base64 32 | az keyvault secret set --vault-name <vault> --name genie-webhook-signing --value @- --output none",
   });
 }

@@ -4,6 +4,17 @@
 import type { Environment } from "./raw-settings.ts";
 import { KEEP_ALL, ratioIn, type Sampling, samplerNamed } from "./trace-sampling.ts";
 
+/** What is read for telemetry; the deployment sets each or says why not (infra/check). */
+export const TELEMETRY_SETTING_NAMES = [
+  "APPLICATIONINSIGHTS_CONNECTION_STRING",
+  "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+  "OTEL_EXPORTER_OTLP_ENDPOINT",
+  "OTEL_BSP_SCHEDULE_DELAY",
+  "OTEL_METRIC_EXPORT_INTERVAL",
+  "OTEL_TRACES_SAMPLER",
+  "OTEL_TRACES_SAMPLER_ARG",
+] as const;
+
 interface Common {
   readonly spanDelayMs: number | undefined;
   readonly metricIntervalMs: number | undefined;

@@ -4,11 +4,11 @@
 import type { HttpRequest } from "@azure/functions";
 import type { RouteAuth } from "../contracts/route-contract.ts";
 import { authenticateRoute } from "./authenticate-route.ts";
-import type { Route } from "./mount-route.ts";
 import { hasSentAll } from "./open-responses.ts";
 import { readInput } from "./read-input.ts";
 import { readWaitPlan } from "./read-wait-plan.ts";
 import { baseUrlOf, type RequestFacts } from "./request-facts.ts";
+import type { Route } from "./route.ts";
 import type { RouteHost } from "./route-host.ts";
 import type { Reply } from "./route-input.ts";
 

@@ -15,23 +15,25 @@ export async function toOperationObject(
   { tag, ...text }: RouteText,
 ): Promise<ZodOpenApiOperationObject> {
   const input = await contract.input?.();
-  const takesQuestion = contract.idempotencyKey === "optional";
+  // Only an ask may name a `callback_url`.
+  const isAsk = input?.body !== undefined && "callback_url" in input.body.shape;
+  const responses = await contract.responses();
   return {
     ...text,
     tags: [tag],
     security: SECURITY_OF[contract.auth],
-    parameters: parametersOf(contract),
+    parameters: parametersOf(contract, responses),
     ...(input === undefined ? {} : { requestParams: { query: input.query } }),
-    ...(input?.body ? { requestBody: toRequestBody(input.body, takesQuestion) } : {}),
+    ...(input?.body ? { requestBody: toRequestBody(input.body, isAsk) } : {}),
     responses: {
-      ...successResponses(contract, await contract.responses()),
+      ...successResponses(contract, responses),
       ...problemResponses(problemCodesOf(contract)),
     },
-    ...(takesQuestion ? { callbacks: askCallbacks } : {}),
+    ...(isAsk ? { callbacks: askCallbacks } : {}),
   };
 }
 
-function toRequestBody(schema: ZodType, takesQuestion: boolean) {
-  const examples = takesQuestion ? { examples: askExamples } : {};
+function toRequestBody(schema: ZodType, isAsk: boolean) {
+  const examples = isAsk ? { examples: askExamples } : {};
   return { required: true, content: { "application/json": { schema, ...examples } } };
 }

@@ -3,12 +3,20 @@
 import type { oas31 } from "zod-openapi";
 import { EXAMPLE_GENIE_ID, EXAMPLE_OPERATION_ID } from "../contracts/ids.ts";
 import { pathParameterNames, pathParameterRule } from "../contracts/path-parameters.ts";
+import type { ResponseSchemas } from "../contracts/route-contract.ts";
 import { PATH_PARAMETER_TEXTS } from "../contracts/route-texts.ts";
 import type { AnyContract } from "./problem-codes.ts";
 
 /** Parameters of the path and the headers; the query comes from its schema. */
-export function parametersOf(contract: AnyContract): oas31.ParameterObject[] {
-  return [...pathParameterNames(contract.path).map(pathParameter), ...headerParameters(contract)];
+export function parametersOf(
+  contract: AnyContract,
+  responses: ResponseSchemas,
+): oas31.ParameterObject[] {
+  return [
+    ...pathParameterNames(contract.path).map(pathParameter),
+    ...headerParameters(contract),
+    ...(304 in responses ? [IF_NONE_MATCH] : []),
+  ];
 }
 
 const EXAMPLES: Readonly<Record<string, string>> = {
@@ -51,6 +59,14 @@ const PREFER: oas31.ParameterObject = {
   description:
     "`wait=N` seconds, `respond-async`, or both (RFC 7240); what is not known is ignored.",
   schema: { type: "string", examples: ["wait=30"] },
+};
+
+const IF_NONE_MATCH: oas31.ParameterObject = {
+  name: "If-None-Match",
+  in: "header",
+  description:
+    "`ETag` of the copy that you have: 304 when it is still the right one (RFC 9110 §13.1.2).",
+  schema: { type: "string", examples: ['"4dd908e7b3aec0a0-br"'] },
 };
 
 const keyParameter = (required: boolean): oas31.ParameterObject => ({

@@ -3,6 +3,7 @@
 
 import { AppError } from "../errors/app-error.ts";
 import type { Advance } from "./advance.ts";
+import type { AskRequest } from "./ask-request.ts";
 import { claimConversation } from "./claim-conversation.ts";
 import { ensureOwnConversation } from "./conversation-access.ts";
 import type { Drive } from "./drive.ts";
@@ -10,20 +11,8 @@ import { readKey, repeatOf } from "./idempotency.ts";
 import { dropNeedlessToken, keepToken, keepTokenAgain } from "./keep-token.ts";
 import { measureQuestion } from "./measure-operation.ts";
 import { newOperation, type Recording } from "./new-operation.ts";
-import type { Asker, IdempotencyClaim, OperationsDeps, Space, Versioned } from "./ports.ts";
+import type { Asker, OperationsDeps, Versioned } from "./ports.ts";
 import { asStored, type Step } from "./step.ts";
-
-export interface AskRequest {
-  readonly question: string;
-  readonly space: Space;
-  /** The conversation of a follow-up, or null to open one. */
-  readonly conversationId: string | null;
-  readonly callbackUrl: string | null;
-  readonly waitMs: number;
-  readonly claim: IdempotencyClaim | null;
-  /** Base of absolute links, stored with the operation. */
-  readonly linkBase: string;
-}
 
 /**
  * Makes the use case behind `query-obo` and `query-app`.

@@ -1,7 +1,7 @@
 // The operation that a question becomes, before anything of it is written.
 
 import { currentTraceparent } from "../telemetry/spans.ts";
-import type { AskRequest } from "./ask.ts";
+import type { AskRequest } from "./ask-request.ts";
 import type { Queued } from "./operation.ts";
 import { createOperation } from "./operation-transitions.ts";
 import { leaseEnd } from "./poll-step.ts";

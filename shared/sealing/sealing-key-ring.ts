@@ -116,7 +116,7 @@ function keyProblem(reason: string): AppError {
     code: "service_credential_problem",
     detail: `The gateway's sealing key cannot be used. ${reason}`,
     remedy:
-      'The gateway\'s operator stores a key as a new version of the secret that SEALING_KEY_NAME names: az keyvault secret set --vault-name <vault> --name <secret> --value "$(openssl rand -base64 32)", and disables a version that is no key.',
+      "The gateway's operator stores a key as a new version of the secret that SEALING_KEY_NAME names: openssl rand -base64 32 | az keyvault secret set --vault-name <vault> --name <secret> --value @- --output none, and disables a version that is no key.",
     retryAfterSeconds: 5,
   });
 }

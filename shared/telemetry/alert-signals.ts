@@ -11,6 +11,8 @@ export const ALERT_EVENTS = {
   operationEnded: "operation_ended",
   /** A queue or timer function failed: code. */
   runFailed: "run_failed",
+  /** A run of the sweeper ended well: each minute, so that its absence says something. */
+  swept: "swept",
   /** A poll, or a callback, failed five times in a row and was scheduled again. */
   poisonPoll: "poison_poll",
   poisonCallback: "poison_callback",

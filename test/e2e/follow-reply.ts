@@ -3,7 +3,8 @@
 
 import { setTimeout as pause } from "node:timers/promises";
 import { expect } from "vitest";
-import type { GatewayReply } from "./gateway-client.ts";
+import { preparingSchema } from "../../shared/contracts/reading.ts";
+import { bodyOf, type GatewayReply } from "./gateway-client.ts";
 
 /** So that the gateway is not asked without a break. */
 const PAUSE_MS = 50;
@@ -22,8 +23,15 @@ export async function followed(
   return reply;
 }
 
-export function locationOf(reply: GatewayReply): string {
+function locationOf(reply: GatewayReply): string {
   const location = reply.headers.get("location");
   if (location === null) throw new Error(`a ${reply.status} without a Location`);
   return location;
+}
+
+/** Where a 202 says that rows are prepared, in its body as in its header. */
+export function preparingAt(reply: GatewayReply): string {
+  const { links } = bodyOf(reply, 202, preparingSchema);
+  expect(locationOf(reply)).toBe(links.self);
+  return links.self;
 }

@@ -8,8 +8,14 @@ import {
 import { SECRET_MARKERS } from "../support/secret-markers.ts";
 import { writeTestLog } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
-import { ALL_ROUTES } from "./every-route.ts";
-import { call, faultyPlaces, type GatewayReply, problemOf } from "./gateway-client.ts";
+import { ALL_ROUTES, requestTo } from "./every-route.ts";
+import {
+  call,
+  faultyPlaces,
+  type GatewayReply,
+  type GatewayRequest,
+  problemOf,
+} from "./gateway-client.ts";
 
 const REQUIRED = [
   "TENANT_ID",
@@ -60,30 +66,13 @@ const host = (which: keyof typeof hosts): FunctionsHost => {
   if (found === undefined) throw new Error("the host is there inside tests only");
   return found;
 };
-const get = (which: keyof typeof hosts, path: string, method: "GET" | "POST" = "GET") => {
+const send = (which: keyof typeof hosts, request: GatewayRequest) => {
   const { url } = host(which);
   const address = { url, token: () => Promise.reject(new Error("there is nobody to sign in")) };
-  return call(address, {
-    path,
-    method,
-    ...(method === "POST" ? { body: { query: "hello" } } : {}),
-  });
+  return call(address, request);
 };
-
-const PATHS = [
-  ["/genie/query-obo", "POST"],
-  ["/genie/query-app", "POST"],
-  ["/genie/spaces", "GET"],
-  ["/genie/conversations", "GET"],
-  [`/genie/operations/${"A".repeat(22)}`, "GET"],
-  [`/genie/operations/${"A".repeat(22)}/result`, "GET"],
-  ["/api/v1/me", "GET"],
-  ["/openapi.json", "GET"],
-  ["/docs", "GET"],
-  ["/docs/assets/pages.css", "GET"],
-  ["/docs/errors", "GET"],
-  ["/redoc", "GET"],
-] as const;
+/** All that cannot do without settings. */
+const NEEDING = ALL_ROUTES.filter(({ path }) => !path.startsWith("health"));
 
 verifies("gateway.misconfigured", "without any setting all functions are registered", () => {
   const triggers = ["poll-genie-message", "deliver-callback"].flatMap((name) => [
@@ -99,14 +88,14 @@ verifies("gateway.misconfigured", "without any setting all functions are registe
 
 verifies("gateway.misconfigured", "liveness answers", async () => {
   for (const which of ["none", "wrong"] as const) {
-    const reply = await get(which, "/health");
+    const reply = await send(which, { path: "/health" });
     expect(reply.status).toBe(200);
     expect(JSON.parse(reply.text)).toMatchObject({ status: "healthy" });
   }
 });
 
 verifies("gateway.misconfigured", "readiness is 503 and names only settings", async () => {
-  const reply = await get("none", "/health/ready");
+  const reply = await send("none", { path: "/health/ready" });
   expect(reply.status).toBe(503);
   expect(reply.headers.get("content-type")).toMatch(/^application\/json\b/);
   const { status, checks } = JSON.parse(reply.text);
@@ -120,8 +109,9 @@ verifies(
   "gateway.misconfigured",
   "everything else is 503 and names all missing settings",
   async () => {
-    for (const [path, method] of PATHS) {
-      const problem = problemOf(await get("none", path, method), 503, "configuration_error");
+    for (const route of NEEDING) {
+      const reply = await send("none", await requestTo(route));
+      const problem = problemOf(reply, 503, "configuration_error");
       expect(faultyPlaces(problem)).toEqual(expect.arrayContaining(REQUIRED));
     }
   },
@@ -129,10 +119,10 @@ verifies(
 
 verifies("gateway.misconfigured", "wrong settings are all named, and no value is", async () => {
   // A mistyped APP_ENDPOINT_AUTH never opens the endpoint: the host asks for a key (design §2).
-  const open = PATHS.filter(([path]) => path !== "/genie/query-app");
-  const replies: GatewayReply[] = [await get("wrong", "/health/ready")];
-  for (const [path, method] of open) {
-    const reply = await get("wrong", path, method);
+  const open = NEEDING.filter(({ name }) => name !== "query-app");
+  const replies: GatewayReply[] = [await send("wrong", { path: "/health/ready" })];
+  for (const route of open) {
+    const reply = await send("wrong", await requestTo(route));
     const places = faultyPlaces(problemOf(reply, 503, "configuration_error"));
     const wrong = Object.keys(WRONG).filter((name) => name !== "AzureWebJobsStorage");
     expect(places.toSorted()).toEqual(

@@ -22,3 +22,12 @@ export function numberedRows(
     chunkSize,
   };
 }
+
+/** The first column of a CSV file of such rows. */
+export const numbersIn = (csv: string) =>
+  csv
+    .trimEnd()
+    .split("\r\n")
+    .slice(1)
+    .map((line) => Number(line.split(",")[0]));
+export const countingTo = (count: number) => Array.from({ length: count }, (_, n) => n);

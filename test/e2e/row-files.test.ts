@@ -2,15 +2,15 @@
 
 import { describe, expect } from "vitest";
 import type { ScriptedResult } from "../../local/databricks/results/result-data.ts";
+import type { RouteName } from "../../local/databricks/routes/route-names.ts";
 import {
   messageListSchema,
-  preparingSchema,
   rerunSchema,
   resultPageSchema,
 } from "../../shared/contracts/reading.ts";
 import { useStand } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
-import { followed, locationOf } from "./follow-reply.ts";
+import { followed, preparingAt } from "./follow-reply.ts";
 import {
   acceptedOf,
   answerOf,
@@ -22,7 +22,7 @@ import {
   type GatewayRequest,
   problemOf,
 } from "./gateway-client.ts";
-import { numberedRows } from "./numbered-rows.ts";
+import { countingTo, numberedRows, numbersIn } from "./numbered-rows.ts";
 import { scriptedQuestions } from "./scripted-questions.ts";
 
 /** Rows that are not ready before the test says so. */
@@ -50,27 +50,14 @@ async function released(first: GatewayReply, messageId: string | null, as: Calle
   return followed(again, (path) => get(path, as));
 }
 
-function preparingAt(reply: GatewayReply): string {
-  const { links } = bodyOf(reply, 202, preparingSchema);
-  expect(locationOf(reply)).toBe(links.self);
-  return links.self;
-}
-
 type Start = "generateDownloadFullQueryResult" | "executeMessageAttachmentQuery";
 /** How often Databricks was told to run the SQL of this attachment again. */
 const startsOf = (route: Start, attachmentId: string) =>
   stand()
     .databricks.calls({ route })
     .filter(({ path }) => path.includes(attachmentId)).length;
-const numbersIn = (csv: string) =>
-  csv
-    .trimEnd()
-    .split("\r\n")
-    .slice(1)
-    .map((line) => Number(line.split(",")[0]));
 /** More than Genie shows; their download is held back. */
 const manyRows = (count = 6_000) => ({ ...numberedRows(count), downloadForMs: HELD });
-const countingTo = (count: number) => Array.from({ length: count }, (_, n) => n);
 
 describe.concurrent("files of Genie's rows", () => {
   verifies("reading.csv", "by link, by format and by Accept: all 5,000 rows", async () => {
@@ -230,6 +217,32 @@ describe("reruns", () => {
       });
       const problem = problemOf(await get(`${path}/rerun`), 400, "invalid_request");
       expect(faultyPlaces(problem)).toEqual(["download"]);
+    },
+  );
+
+  verifies(
+    "reading.rerun",
+    "its Location tells that it runs, that it failed, and why",
+    async () => {
+      const { answer, path } = await asked(numberedRows(3));
+      stand().databricks.expireResults(answer.message_id ?? "");
+      const tell = (route: RouteName, status: Record<string, unknown>) => {
+        const body = { statement_response: { statement_id: answer.message_id ?? "", status } };
+        const action = { kind: "reply", status: 200, body } as const;
+        stand().databricks.fault({ route, action, when: "after" });
+      };
+      tell("executeMessageAttachmentQuery", { state: "RUNNING" });
+      const location = preparingAt(await post(`${path}/rerun`));
+      tell("getMessageAttachmentQueryResult", { state: "RUNNING" });
+      expect(preparingAt(await get(location))).toBe(location);
+      for (const [message, status, code] of [
+        ["[INSUFFICIENT_PERMISSIONS] User does not have USE SCHEMA.", 403, "data_forbidden"],
+        ["[DIVIDE_BY_ZERO] Division by zero.", 422, "genie_failed"],
+      ] as const) {
+        const error = { error_code: "BAD_REQUEST", message };
+        tell("getMessageAttachmentQueryResult", { state: "FAILED", error });
+        problemOf(await get(location), status, code);
+      }
     },
   );
 

@@ -116,6 +116,15 @@ describe.concurrent("kinds of callers", () => {
     }
   });
 
+  verifies("gateway.caller-kinds", "neither scope nor role is 403, on every route", async () => {
+    const token = await stand().entra.issueAppToken({ clientId: CALLER_WITHOUT_ROLE.clientId });
+    for (const route of ALL_ROUTES.filter(({ auth }) => auth !== "none")) {
+      const reply = await call(stand(), { ...(await requestTo(route)), as: { token } });
+      const code = route.auth === "user" ? "user_token_required" : "insufficient_scope";
+      problemOf(reply, 403, code);
+    }
+  });
+
   verifies("gateway.caller-kinds", "v1 and v2 tokens are both taken", async () => {
     for (const version of [1, 2] as const) {
       const token = await stand().entra.issueUserToken({ user: ANALYST, version });

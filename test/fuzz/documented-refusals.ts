@@ -13,6 +13,9 @@ interface Rule {
 /** Unicode controls besides tab, line feed and carriage return. */
 const CONTROL = /[^\P{Cc}\t\n\r]/u;
 
+/** As the stand's settings allow it; its port is known at run time only. */
+const RECEIVER_URL = /^https:\/\/localhost:\d+\/called$/;
+
 const RULES: readonly Rule[] = [
   // Opaque: only the gateway's own are good, and only where it gave them (design §3.1 "Lists", §3.6).
   { place: "page_token", applies: ({ query }) => query.has("page_token") },
@@ -34,8 +37,12 @@ const RULES: readonly Rule[] = [
     place: "/comment",
     applies: ({ json }) => !isHumanText(json.comment, 1_000) || json.rating === "none",
   },
-  // Only https, and only hosts that the operator allowed (design §3.7).
-  { place: "/callback_url", applies: ({ json }) => json.callback_url !== undefined },
+  // Only https, and only hosts that the operator allowed (design §3.7): of these requests the receiver's alone.
+  {
+    place: "/callback_url",
+    applies: ({ json }) =>
+      json.callback_url !== undefined && !RECEIVER_URL.test(String(json.callback_url)),
+  },
 ];
 
 /** True when every place that the 400 names is one that such a request may be refused for. */

@@ -20,6 +20,8 @@ export const infra = {
     "Issue 7, part 4: every role assignment opens one resource, to a principal whose kind is named.",
   "infra.roles-needed":
     "Issue 7, part 1: no role is broader than needed, and the app has none that is for people.",
+  "infra.roles-holders":
+    "Issue 7, part 1: each role goes to the app's own identity or to whoever is declared; nobody else gets one.",
   "infra.roles-complete": "Issue 7, part 1: the app has every role that it cannot work without.",
   "infra.settings-complete":
     "Issue 7, part 4: each setting of the gateway is set or left out for a reason, and no other is set.",
@@ -41,8 +43,12 @@ export const infra = {
     "Issue 7, part 1: the app runs and reads its package with the identity that is made for it.",
   "infra.private-network":
     "Issue 7, part 1: one parameter closes storage and vault to the internet and gives the app a way to both.",
+  "infra.heartbeat":
+    "Issue 7, part 1: the sweeper says each minute that it did its work, whatever there was to do, so that silence can be an alert.",
   "infra.alerts":
-    "Issue 7, part 1: poison messages, expiring secrets, failed operations and a long budget queue are told.",
+    "Issue 7, part 1: a gateway that says nothing, a used-up log quota, poison messages, expiring secrets, failed operations and a long budget queue are told.",
+  "infra.alert-limits":
+    "Issue 7, part 1: alerts fire at limits within reason, in time, and are not muted.",
   "infra.alerts-told": "Issue 7, part 1: each alert tells whoever is named.",
   "infra.alert-names":
     "Issue 7, part 1: alerts and workbook read only events and metrics whose names the code has.",
@@ -51,10 +57,16 @@ export const infra = {
   "infra.document-in-sync":
     "Issue 7, it must show: docs/azure-resources.md is what the compiled template says.",
   "infra.workflow":
-    "Issue 7, part 3: the workflow signs in by OIDC, stores no secret, pins its actions, tests before it deploys and asks /health/ready.",
+    "Issue 7, part 3: the workflow signs in by OIDC, stores no secret, pins its actions, tests before it deploys and calls /health/ready.",
+  "infra.workflow-waits":
+    "Issue 7, part 3: a deployment counts as done when the very commit that was packed says that it is ready, and waits no longer than it is told.",
+  "infra.build-version":
+    "Issue 7, part 3: the version names the commit that the build was given, and the same commit makes the same bytes.",
   "infra.azd": "Issue 7, part 3: `azd` deploys the packed folder as it is.",
   "infra.azd-hooks":
     "Issue 7, part 3: azd says what is missing before it makes anything, and then calls the registration script with what was made.",
+  "infra.outputs":
+    "Issue 7, part 3: whatever the guides need to know of a deployment is one of its outputs.",
   "infra.parameters-documented":
     "Issue 7: every variable that the parameters are read from stands in infra/README.md, and no other.",
   "infra.package":

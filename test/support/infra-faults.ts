@@ -15,7 +15,7 @@ type Change = (resource: Loose, resources: Loose[]) => void;
 const golden = readGolden();
 let facts: Promise<CodeFacts> | undefined;
 /** Loads the app once. */
-const codeFacts = (): Promise<CodeFacts> => (facts ??= readCodeFacts());
+export const codeFacts = (): Promise<CodeFacts> => (facts ??= readCodeFacts());
 
 export async function found(
   id: string,
@@ -39,7 +39,7 @@ export async function catches(
 }
 
 /** In both variants, each resource of the type is changed. */
-async function planted(type: string, change: Change): Promise<Infrastructure> {
+export async function planted(type: string, change: Change): Promise<Infrastructure> {
   const copy: Loose = structuredClone(await golden);
   for (const variant of VARIANTS) {
     const resources: Loose[] = copy.variants[variant];

@@ -1,7 +1,8 @@
 // The operations domain wired with memory stores, a virtual clock and a scripted Genie.
 
 import { createAdvance } from "../../shared/operations/advance.ts";
-import { type AskRequest, createAsk } from "../../shared/operations/ask.ts";
+import { createAsk } from "../../shared/operations/ask.ts";
+import type { AskRequest } from "../../shared/operations/ask-request.ts";
 import { createDrive } from "../../shared/operations/drive.ts";
 import { createBackgroundDrive } from "../../shared/operations/drive-in-background.ts";
 import { createOperationAccess } from "../../shared/operations/operation-access.ts";

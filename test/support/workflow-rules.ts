@@ -5,6 +5,7 @@ import { parse } from "yaml";
 interface Step {
   readonly uses?: string;
   readonly run?: string;
+  readonly env?: Readonly<Record<string, string>>;
   readonly with?: Readonly<Record<string, unknown>>;
 }
 interface Job {
@@ -42,9 +43,21 @@ export function workflowFaults(text: string): string[] {
     ["the deployment waits for the tests", deploy.needs === "package"],
     ["tests, then packs", inOrder(build, [...TESTS, "npm run pack"])],
     ["what was packed is what is deployed", deploysPackage(build, deploy)],
-    ["asks whether it is ready", /\/health\/ready"$/.test(deploy.steps.at(-1)?.run?.trim() ?? "")],
+    [
+      "the package knows its commit",
+      /^\$\{\{ github\.sha \}\}$/.test(
+        build.steps.find(({ run }) => run === "npm run pack")?.env?.BUILD_COMMIT ?? "",
+      ),
+    ],
+    ["waits until it is ready", waitingScript(text).includes('"$GATEWAY_URL/health/ready"')],
   ];
   return rules.filter(([, holds]) => !holds).map(([name]) => name);
+}
+
+/** The last step of the deployment. */
+export function waitingScript(text: string): string {
+  const { jobs }: Workflow = parse(text);
+  return jobs.deploy.steps.at(-1)?.run ?? "";
 }
 
 function deploysPackage(build: Job, deploy: Job): boolean {

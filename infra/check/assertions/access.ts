@@ -10,6 +10,15 @@ const SITE = "Microsoft.Web/sites";
 const KEY_FUNCTION = /\blist(Keys|Secrets|ConnectionStrings|AccountSas|ServiceSas|Credentials)?\(/i;
 const KEY_IN_TEXT = /AccountKey=|SharedAccessSignature=|SharedAccessKey=|[?&]sig=/i;
 
+function oneOf(type: string, route: string, allowed: readonly string[]): Assertion["faultsOf"] {
+  return inEachVariant((resources) =>
+    ofType(resources, type).flatMap((resource) => {
+      const given = String(at(resource, route));
+      return allowed.includes(given) ? [] : [`${resource.name}: ${route} is ${given}`];
+    }),
+  );
+}
+
 export const access: readonly Assertion[] = [
   {
     id: "infra.no-shared-key",
@@ -34,14 +43,10 @@ export const access: readonly Assertion[] = [
   {
     id: "infra.tls",
     faultsOf: bothOf(
-      everyOne(STORAGE, {
-        "properties.minimumTlsVersion": "TLS1_2",
-        "properties.supportsHttpsTrafficOnly": true,
-      }),
-      everyOne(SITE, {
-        "properties.httpsOnly": true,
-        "properties.siteConfig.minTlsVersion": "1.2",
-      }),
+      everyOne(STORAGE, { "properties.supportsHttpsTrafficOnly": true }),
+      everyOne(SITE, { "properties.httpsOnly": true }),
+      oneOf(STORAGE, "properties.minimumTlsVersion", ["TLS1_2", "TLS1_3"]),
+      oneOf(SITE, "properties.siteConfig.minTlsVersion", ["1.2", "1.3"]),
     ),
   },
   {

@@ -2,11 +2,10 @@
 // Sources: functions-host.md 6 and 10, infra.md 4, docs/benchmarks.md.
 
 import { type Assertion, bothOf, everyOne, inEachVariant } from "../assertion.ts";
-import { at, ofType, ownName, type Resource } from "../infrastructure.ts";
+import { at, ofType, type Resource } from "../infrastructure.ts";
 
 const SITE = "Microsoft.Web/sites";
 const SCALE = "properties.functionAppConfig.scaleAndConcurrency";
-const PACKAGE = "properties.functionAppConfig.deployment.storage";
 /** "1,000 questions in flight on one worker": what an idle worker has, and what each waiting request adds. */
 const IDLE_MIB = 210;
 const MIB_PER_REQUEST = 0.27;
@@ -56,40 +55,16 @@ export const flex: readonly Assertion[] = [
       everyOne(SITE, {
         kind: "functionapp,linux",
         "properties.functionAppConfig.runtime": { name: "node", version: "24" },
+      }),
+      onSite((site) => {
+        const members = Object.keys(Object(at(site, "properties.siteConfig")));
         // Region stamps refuse other members (error 51021).
-        "properties.siteConfig": { minTlsVersion: "1.2" },
+        return members.filter((name) => name !== "minTlsVersion").map((name) => `member ${name}`);
       }),
       onSite((site, resources) => {
         const farm = ofType(resources, "Microsoft.Web/serverfarms").map(({ id }) => id);
         return farm.includes(String(at(site, "properties.serverFarmId"))) ? [] : ["no plan"];
       }),
     ),
-  },
-  {
-    id: "infra.own-identity",
-    faultsOf: onSite((site, resources) => {
-      const [identity] = ofType(resources, "Microsoft.ManagedIdentity/userAssignedIdentities");
-      const given = Object.keys(Object(at(site, "identity.userAssignedIdentities")));
-      const storage = at(site, PACKAGE);
-      const [container] = ofType(
-        resources,
-        "Microsoft.Storage/storageAccounts/blobServices/containers",
-      );
-      const isOurs = (id: unknown) => id !== undefined && id === identity?.id;
-      return [
-        ...(at(site, "identity.type") === "UserAssigned" && isOurs(given.at(0))
-          ? []
-          : ["the app has not the identity that was made for it"]),
-        ...(at(storage, "authentication.type") === "UserAssignedIdentity" &&
-        isOurs(at(storage, "authentication.userAssignedIdentityResourceId"))
-          ? []
-          : ["the package is not read with the app's identity"]),
-        ...(at(storage, "type") === "blobContainer" &&
-        container !== undefined &&
-        String(at(storage, "value")).includes(`'${ownName(container)}'`)
-          ? []
-          : ["the package is not in the container that was made for it"]),
-      ];
-    }),
   },
 ];

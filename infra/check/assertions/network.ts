@@ -2,39 +2,15 @@
 // without it there is none of this, so that the plain deployment costs nothing for it.
 
 import type { Assertion } from "../assertion.ts";
+import { DECLARED } from "../declared.ts";
 import { at, ofType, ownName, type Resource } from "../infrastructure.ts";
+import { closedFaults } from "../network/closed-faults.ts";
+import { endpointFaults } from "../network/endpoint-faults.ts";
 
-const SERVICES = ["blob", "queue", "table", "vault"];
-const ENDPOINT = "Microsoft.Network/privateEndpoints";
-
-function privateFaults(resources: readonly Resource[]): string[] {
-  const [account] = ofType(resources, "Microsoft.Storage/storageAccounts");
-  const [vault] = ofType(resources, "Microsoft.KeyVault/vaults");
-  const expected: readonly (readonly [unknown, unknown, string])[] = [
-    [at(account, "properties.publicNetworkAccess"), "Disabled", "storage is open to the internet"],
-    [at(account, "properties.networkAcls.defaultAction"), "Deny", "storage lets everybody in"],
-    [at(vault, "properties.networkAcls.defaultAction"), "Deny", "the vault lets everybody in"],
-  ];
-  return [
-    ...expected.flatMap(([given, wanted, fault]) => (given === wanted ? [] : [fault])),
-    ...endpointFaults(resources),
-    ...subnetFaults(resources),
-  ];
-}
-
-function endpointFaults(resources: readonly Resource[]): string[] {
-  const groups = ofType(resources, `${ENDPOINT}/privateDnsZoneGroups`).map(({ name }) => name);
-  const endpoints = ofType(resources, ENDPOINT);
-  const opened = endpoints.map((each) =>
-    String(at(each, "properties.privateLinkServiceConnections.0.properties.groupIds.0")),
-  );
-  return [
-    ...SERVICES.filter((service) => !opened.includes(service)).map((each) => `no way to ${each}`),
-    ...endpoints
-      .filter(({ name }) => !groups.includes(`${name}/default`))
-      .map(({ name }) => `${name} is in no zone`),
-  ];
-}
+/** An app on Flex uses up to 40 addresses, however many instances it has, and Azure keeps five. */
+const LONGEST_PREFIX = 26;
+const CLOSED = { defaultAction: "Deny", vaultRanges: DECLARED.adminAddressRanges } as const;
+const OPEN = { defaultAction: "Allow", vaultRanges: [] } as const;
 
 function subnetFaults(resources: readonly Resource[]): string[] {
   const [site] = ofType(resources, "Microsoft.Web/sites");
@@ -44,7 +20,9 @@ function subnetFaults(resources: readonly Resource[]): string[] {
   );
   const own = subnets.find((subnet) => used.endsWith(`/subnets/${String(at(subnet, "name"))}`));
   const delegated = at(own, "properties.delegations.0.properties.serviceName");
+  const prefix = Number(String(at(own, "properties.addressPrefix")).split("/")[1]);
   return [
+    ...(prefix <= LONGEST_PREFIX ? [] : ["too few addresses for the app"]),
     ...(delegated === "Microsoft.App/environments" ? [] : ["the app's subnet is not delegated"]),
     ...(at(own, "properties.natGateway.id") === undefined ? ["no way out of the network"] : []),
   ];
@@ -54,7 +32,10 @@ export const network: readonly Assertion[] = [
   {
     id: "infra.private-network",
     faultsOf: ({ variants: { standard, everything } }) => [
-      ...privateFaults(everything),
+      ...closedFaults(everything, CLOSED),
+      ...endpointFaults(everything),
+      ...subnetFaults(everything),
+      ...closedFaults(standard, OPEN).map((fault) => `standard: ${fault}`),
       ...standard
         .filter(({ type }) => type.startsWith("Microsoft.Network/"))
         .map((resource) => `standard: ${ownName(resource)} costs and is not asked for`),

@@ -2,14 +2,11 @@
 // compiles without a word and opens the whole resource group.
 
 import { type Assertion, inEachVariant } from "../assertion.ts";
+import { DECLARED } from "../declared.ts";
+import { isOfIdentity } from "../identity-reference.ts";
 import { at, ofType, type Resource } from "../infrastructure.ts";
 import { NEEDED_ROLES } from "../needed-roles.ts";
 
-/** The app itself may never do these. */
-const FOR_PEOPLE = new Set([
-  "b86a8fe4-44ce-4948-aee5-eccb2c155cd7",
-  "de139f84-1756-47ae-9be6-808fbbe84772",
-]);
 const ONE_RESOURCE =
   /\/resourceGroups\/[^/]+\/providers\/([^/]+\/[^/]+)\/[^/]+\/providers\/Microsoft\.Authorization\/roleAssignments\/[^/]+$/i;
 const ROLE =
@@ -37,27 +34,43 @@ export const roles: readonly Assertion[] = [
   {
     id: "infra.roles-needed",
     faultsOf: inEachVariant((resources) =>
-      grants(resources).flatMap(({ id, name, properties }) => {
-        const [, type = ""] = ONE_RESOURCE.exec(id) ?? [];
-        const [, role = ""] = ROLE.exec(String(at(properties, "roleDefinitionId"))) ?? [];
-        const toApp = String(at(properties, "principalId")).includes("userAssignedIdentities");
-        if (NEEDED_ROLES[type]?.[role] === undefined)
-          return [`${name}: ${role} is not needed on ${type}`];
-        return toApp && FOR_PEOPLE.has(role) ? [`${name}: the app may not have ${role}`] : [];
+      grants(resources).flatMap((grant) => {
+        const { type, role } = opened(grant);
+        const isNeeded = NEEDED_ROLES[type]?.[role] !== undefined;
+        return isNeeded ? [] : [`${grant.name}: ${role} is not needed on ${type}`];
+      }),
+    ),
+  },
+  {
+    id: "infra.roles-holders",
+    faultsOf: inEachVariant((resources, _facts, variant) =>
+      grants(resources).flatMap((grant) => {
+        const { type, role } = opened(grant);
+        const { name = role, holder } = NEEDED_ROLES[type]?.[role] ?? {};
+        const principal = at(grant, "properties.principalId");
+        const isHolder =
+          holder === "app"
+            ? isOfIdentity(resources, principal, "principalId")
+            : holder !== undefined && variant === "everything" && principal === DECLARED[holder];
+        return isHolder ? [] : [`${String(principal)} has ${name} and should not`];
       }),
     ),
   },
   {
     id: "infra.roles-complete",
     faultsOf: inEachVariant((resources) => {
-      const given = grants(resources).map(({ properties }) =>
-        ROLE.exec(String(at(properties, "roleDefinitionId")))?.at(1),
-      );
-      const optional = new Set([...FOR_PEOPLE, "acdd72a7-3385-48ef-bd42-f606fba81ae7"]);
+      const given = grants(resources).map((grant) => opened(grant).role);
       return Object.values(NEEDED_ROLES)
         .flatMap((ids) => Object.entries(ids))
-        .filter(([id]) => !optional.has(id) && !given.includes(id))
+        .filter(([id, { holder }]) => holder === "app" && !given.includes(id))
         .map(([, { name }]) => `nobody has ${name}`);
     }),
   },
 ];
+
+/** Type of the opened resource and id of the role; empty where the grant names none. */
+function opened({ id, properties }: Resource) {
+  const [, type = ""] = ONE_RESOURCE.exec(id) ?? [];
+  const [, role = ""] = ROLE.exec(String(at(properties, "roleDefinitionId"))) ?? [];
+  return { type, role };
+}

@@ -5,7 +5,7 @@ import { parseSettings } from "../../../shared/config/settings.ts";
 import { AppError } from "../../../shared/errors/app-error.ts";
 import { type Assertion, inEachVariant } from "../assertion.ts";
 import { type Infrastructure, ofType, type Resource } from "../infrastructure.ts";
-import { HOST_SETTINGS, LEFT_OUT_SETTINGS } from "../left-out-settings.ts";
+import { LEFT_OUT_SETTINGS } from "../left-out-settings.ts";
 
 type Values = Readonly<Record<string, string>>;
 
@@ -46,13 +46,14 @@ export const settings: readonly Assertion[] = [
     faultsOf: (infrastructure, facts) => {
       const set = new Set(allSet(infrastructure));
       const isLeftOut = (name: string) => Object.hasOwn(LEFT_OUT_SETTINGS, name);
-      const known = [...facts.settings, ...HOST_SETTINGS];
       return [
-        ...known.flatMap((name) =>
+        ...facts.settings.flatMap((name) =>
           set.has(name) || isLeftOut(name) ? [] : [`${name} is neither set nor left out`],
         ),
         ...[...set].flatMap((name) => (isLeftOut(name) ? [`${name} is set and left out`] : [])),
-        ...[...set].flatMap((name) => (known.includes(name) ? [] : [`nobody reads ${name}`])),
+        ...[...set].flatMap((name) =>
+          facts.settings.includes(name) ? [] : [`nobody reads ${name}`],
+        ),
       ];
     },
   },

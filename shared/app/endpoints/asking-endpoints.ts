@@ -4,7 +4,7 @@ import type { queryApp, queryObo } from "../../contracts/routes.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { ERROR_CATALOGUE } from "../../errors/error-catalogue.ts";
 import type { InputOf, Reply } from "../../http/route-input.ts";
-import type { AskRequest } from "../../operations/ask.ts";
+import type { AskRequest } from "../../operations/ask-request.ts";
 import type { Operation } from "../../operations/operation.ts";
 import { isFinished } from "../../operations/operation-state.ts";
 import type { Asker } from "../../operations/ports.ts";

@@ -59,9 +59,9 @@ export const serviceGuide = {
       READINESS,
       withShell(
         "operator",
-        "For a client secret: create a new one and store it as a new version of the vault's secret. The gateway picks it up by itself, without a restart.",
-        "SECRET=$(az ad app credential reset --id <client-id> --append --query password -o tsv)",
-        'az keyvault secret set --vault-name <vault> --name genie-client-secret --value "$SECRET" --output none',
+        "For a client secret: create a new one and store it as a new version of the vault's secret. The gateway picks it up by itself, without a restart. It goes through standard input: other processes can read arguments.",
+        "SECRET=$(az ad app credential reset --id <client-id> --append --query password -o tsv) &&",
+        '  printf %s "$SECRET" | az keyvault secret set --vault-name <vault> --name genie-client-secret --value @- --output none',
         "unset SECRET",
       ),
       withShell(
@@ -82,8 +82,8 @@ export const serviceGuide = {
       withShell(
         "operator",
         "If the signing secret or the sealing key is missing, store one:",
-        'az keyvault secret set --vault-name <vault> --name genie-webhook-signing --value "$(openssl rand -base64 32)" --output none',
-        'az keyvault secret set --vault-name <vault> --name genie-sealing-key --value "$(openssl rand -base64 32)" --output none',
+        "openssl rand -base64 32 | az keyvault secret set --vault-name <vault> --name genie-webhook-signing --value @- --output none",
+        "openssl rand -base64 32 | az keyvault secret set --vault-name <vault> --name genie-sealing-key --value @- --output none",
       ),
     ],
     cases: {

@@ -3,15 +3,10 @@
 
 import type { Answer } from "../../contracts/answer.ts";
 import { cut, manyLines, oneLine } from "./cell-text.ts";
+import type { NamedLink } from "./named-link.ts";
 import { LONGEST_URL, type OutlineLimits } from "./outline-limits.ts";
 import { outlineProblem, type ProblemOutline } from "./problem-outline.ts";
 import { outlineResult, type ResultOutline } from "./result-outline.ts";
-
-export interface NamedLink {
-  readonly name: string;
-  /** Absolute, and ours. */
-  readonly url: string;
-}
 
 export interface AnswerOutline {
   /** Where the follow-up question or a suggested one is asked: the other fields of an ask's body. */

@@ -2,7 +2,7 @@
 
 import type { Problem } from "../../contracts/problem.ts";
 import { cut, oneLine } from "./cell-text.ts";
-import type { NamedLink } from "./outline.ts";
+import type { NamedLink } from "./named-link.ts";
 import type { OutlineLimits } from "./outline-limits.ts";
 
 export interface ProblemOutline {

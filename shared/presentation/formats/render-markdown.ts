@@ -2,7 +2,8 @@
 // and shows literally.
 
 import { codeBlock, escapeMarkdown } from "./escape-markdown.ts";
-import type { AnswerOutline, NamedLink } from "./outline.ts";
+import type { NamedLink } from "./named-link.ts";
+import type { AnswerOutline } from "./outline.ts";
 import type { ProblemOutline } from "./problem-outline.ts";
 import type { ColumnOutline, ResultOutline } from "./result-outline.ts";
 

@@ -1,7 +1,8 @@
 // An Answer as plain text: tables are aligned in columns, the SQL is indented, nothing is markup. Genie's own Markdown
 // stays as it is, because it reads well.
 
-import type { AnswerOutline, NamedLink } from "./outline.ts";
+import type { NamedLink } from "./named-link.ts";
+import type { AnswerOutline } from "./outline.ts";
 import type { ProblemOutline } from "./problem-outline.ts";
 import type { ResultOutline } from "./result-outline.ts";
 import { alignTable } from "./text-table.ts";

@@ -5,7 +5,7 @@ import type { AnswerResult } from "../../contracts/answer.ts";
 import { isNumberType } from "../number-types.ts";
 import { cellText, cut, manyLines, oneLine } from "./cell-text.ts";
 import { type Chart, chooseChart } from "./chart.ts";
-import type { NamedLink } from "./outline.ts";
+import type { NamedLink } from "./named-link.ts";
 import { LONGEST_URL, type OutlineLimits } from "./outline-limits.ts";
 import { resultNotes } from "./result-notes.ts";
 

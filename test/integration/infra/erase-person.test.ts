@@ -2,8 +2,8 @@
 
 import { expect } from "vitest";
 import { WrongOptions } from "../../../infra/cli/option-rules.ts";
+import { readEraseOptions } from "../../../infra/operations/erase-options.ts";
 import { erasePerson } from "../../../infra/operations/erase-person.ts";
-import { readEraseOptions } from "../../../infra/operations/options.ts";
 import { createTableConversationIndex } from "../../../shared/stores/table-conversation-index.ts";
 import { createTableTokenCustody } from "../../../shared/stores/table-token-custody.ts";
 import { aCallback, aQueuedOperation, aRunningOperation } from "../../support/an-operation.ts";
@@ -62,7 +62,7 @@ verifies("infra.setup-refusals", "an erasure without a person, or of no GUID, is
   const account = ["--storage-account", "stgenie"];
   const faults = [
     ["--dry-run", ...account],
-    [...account, "--tenant-id", TENANT, "--object-id", "ana@example.com"],
+    [...account, "--tenant-id", TENANT, "--object-id", "someone@example.com"],
     ["--storage-account", "st-genie", "--tenant-id", TENANT, "--object-id", TENANT],
   ];
   for (const args of faults) expect(() => readEraseOptions(args)).toThrow(WrongOptions);

@@ -1,7 +1,7 @@
 // What a callback says and how it is signed, checked with the verifier of Standard Webhooks' own library.
 
 import { Webhook } from "standardwebhooks";
-import { describe, expect, vi } from "vitest";
+import { afterEach, describe, expect, vi } from "vitest";
 import { createSignCallback } from "../../../shared/callbacks/sign-callback.ts";
 import type { Finished } from "../../../shared/operations/operation.ts";
 import { verifies } from "../../support/verifies.ts";
@@ -12,6 +12,10 @@ const toBody = ({ id, status }: Finished) => ({ operation_id: id, status });
 const clock = createVirtualClock(Date.now());
 const signWith = (secret: string) =>
   createSignCallback({ clock, toBody, readSigningSecret: async () => secret });
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe("signature", () => {
   for (const [what, secret] of [
@@ -49,7 +53,6 @@ describe("signature", () => {
       vi.useFakeTimers({ toFake: ["Date"], now: at });
       expect(verifier.verify(body, headers)).toBeTruthy();
     }
-    vi.useRealTimers();
     expect(new Set(sent.map(({ headers }) => headers["webhook-id"]))).toEqual(new Set([id]));
     expect(new Set(sent.map(({ body }) => body)).size).toBe(1);
     expect(new Set(sent.map(({ headers }) => headers["webhook-timestamp"])).size).toBe(6);

@@ -1,7 +1,13 @@
 // Who gets in: each assertion passes on what is committed, and is red for each fault that the compiler would let pass.
 
 import { expect } from "vitest";
-import { catches, found, plantedInTemplate } from "../../support/infra-faults.ts";
+import {
+  catches,
+  found,
+  type Loose,
+  planted,
+  plantedInTemplate,
+} from "../../support/infra-faults.ts";
 import { verifies } from "../../support/verifies.ts";
 
 const STORAGE = "Microsoft.Storage/storageAccounts";
@@ -39,6 +45,12 @@ verifies("infra.tls", "old TLS, plain http", async () => {
     "TLS 1.0": (account) => (account.properties.minimumTlsVersion = "TLS1_0"),
     "http to storage": (account) => (account.properties.supportsHttpsTrafficOnly = false),
   });
+  for (const [type, change] of [
+    [STORAGE, ({ properties }: Loose) => (properties.minimumTlsVersion = "TLS1_3")],
+    [SITE, ({ properties }: Loose) => (properties.siteConfig.minTlsVersion = "1.3")],
+  ] as const) {
+    expect(await found("infra.tls", await planted(type, change)), "newer is fine").toEqual([]);
+  }
   await catches("infra.tls", SITE, {
     "TLS 1.1": (site) => (site.properties.siteConfig.minTlsVersion = "1.1"),
     "http to the app": (site) => (site.properties.httpsOnly = false),
@@ -81,20 +93,40 @@ verifies("infra.private-network", "a door left open, or none to go through", asy
   await catches(id, STORAGE, {
     open: (account) => (account.properties.publicNetworkAccess = "Enabled"),
     allowed: (account) => (account.properties.networkAcls.defaultAction = "Allow"),
+    address: ({ properties }) => (properties.networkAcls.ipRules = [{ value: "203.0.113.0/24" }]),
+    "network of others": ({ properties }) =>
+      (properties.networkAcls.virtualNetworkRules = [{ id: "/subscriptions/s/subnets/x" }]),
+    bypass: (account) => (account.properties.networkAcls.bypass = "AzureServices"),
   });
   await catches(id, "Microsoft.KeyVault/vaults", {
     vault: (vault) => (vault.properties.networkAcls.defaultAction = "Allow"),
+    everybody: ({ properties }) => (properties.networkAcls.ipRules = [{ value: "0.0.0.0/0" }]),
+    "open for nobody": ({ properties }) => {
+      properties.networkAcls.defaultAction = "Deny";
+      properties.networkAcls.ipRules = [];
+    },
   });
   await catches(id, "Microsoft.Network/privateEndpoints", {
     "wrong part": ({ properties }) => {
       properties.privateLinkServiceConnections[0].properties.groupIds = ["blob"];
     },
   });
+  await catches(id, "Microsoft.Network/privateEndpoints", {
+    "of another resource": ({ properties }) => {
+      properties.privateLinkServiceConnections[0].properties.privateLinkServiceId += "x";
+    },
+  });
+  await catches(id, "Microsoft.Network/privateDnsZones/virtualNetworkLinks", {
+    "of another network": ({ properties }) => (properties.virtualNetwork.id += "x"),
+    missing: (link, resources) => resources.splice(resources.indexOf(link), 1),
+  });
   await catches(id, "Microsoft.Network/privateEndpoints/privateDnsZoneGroups", {
     "no zone": (group, resources) => resources.splice(resources.indexOf(group), 1),
   });
   await catches(id, "Microsoft.Network/virtualNetworks", {
     "not delegated": (network) => delete network.properties.subnets[0].properties.delegations,
+    "too small": (network) =>
+      (network.properties.subnets[0].properties.addressPrefix = "10.20.0.0/27"),
     "no way out": (network) => delete network.properties.subnets[0].properties.natGateway,
   });
   await catches(id, "Microsoft.Web/sites", {

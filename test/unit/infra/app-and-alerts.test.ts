@@ -69,9 +69,38 @@ verifies("infra.own-identity", "system-assigned, another, another container", as
     Object(site.properties.functionAppConfig).deployment.storage;
   await catches("infra.own-identity", SITE, {
     "system-assigned": (site) => (site.identity = { type: "SystemAssigned" }),
+    "a second one": (site) => (site.identity.userAssignedIdentities["/subscriptions/s/id"] = {}),
     "connection string": (site) =>
       (storage(site).authentication = { type: "StorageAccountConnectionString" }),
     container: (site) => (storage(site).value = "https://st.blob.core.windows.net/other"),
+  });
+});
+
+verifies("infra.own-identity", "the client id of another", async () => {
+  const stranger = "99999999-9999-4999-8999-999999999999";
+  await catches("infra.own-identity", `${SITE}/config`, {
+    app: ({ properties }) => (properties.AZURE_CLIENT_ID = stranger),
+    storage: ({ properties }) => (properties.AzureWebJobsStorage__clientId = stranger),
+    telemetry: ({ properties }) =>
+      (properties.APPLICATIONINSIGHTS_AUTHENTICATION_STRING = `ClientId=${stranger};Authorization=AAD`),
+  });
+});
+
+verifies("infra.alert-limits", "out of reason, late, muted, over another workspace", async () => {
+  await catches("infra.alert-limits", RULE, {
+    threshold: ({ properties }) => (properties.criteria.allOf[0].threshold = 1_000_000),
+    "never above": ({ properties }) => (properties.criteria.allOf[0].operator = "LessThan"),
+    day: ({ properties }) => (properties.windowSize = "P1D"),
+    "once a day": ({ properties }) => (properties.evaluationFrequency = "P1D"),
+    "six times": ({ properties }) =>
+      (properties.criteria.allOf[0].failingPeriods.minFailingPeriodsToAlert = 6),
+    muted: ({ properties }) => (properties.muteActionsDuration = "P1D"),
+    elsewhere: ({ properties }) => (properties.scopes = ["/subscriptions/s"]),
+    unknown: (rule) => (rule.name = "x-demo"),
+    "number in the query": ({ properties }) => {
+      const [criterion] = properties.criteria.allOf;
+      criterion.query = criterion.query.replace(/(age > 600|ended >= 5|runs == 0)/, "$&0");
+    },
   });
 });
 

@@ -6,6 +6,7 @@ import { inflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { missingVariables, setupArguments } from "../../../infra/azd/hook-calls.ts";
+import { ENVIRONMENT, NEEDED_VARIABLES } from "../../../infra/check/parameter-faults.ts";
 import { zip } from "../../../local/build/zip.ts";
 import { verifies } from "../../support/verifies.ts";
 import { workflowFaults } from "../../support/workflow-rules.ts";
@@ -30,6 +31,7 @@ describe("a planted fault in the workflow is seen", () => {
     ],
     ["untested", "      - run: npm test\n", ""],
     ["not asked", "/health/ready", "/health"],
+    ["packed without its commit", "${{ github.sha }}", "${{ github.ref }}"],
     ["another package", "--src package.zip", "--src other.zip"],
     ["deploys without a test", "    needs: package\n", ""],
     ["text of others in a script", '--name "$APP"', "--name ${{ github.head_ref }}"],
@@ -62,7 +64,7 @@ verifies("infra.azd", "azd takes the packed folder and builds nothing itself", (
 });
 
 const DEPLOYED = {
-  AZURE_TENANT_ID: "t",
+  TENANT_ID: "t",
   GENIE_CLIENT_ID: "c",
   GATEWAY_URL: "https://g",
   KEY_VAULT_NAME: "kv",
@@ -72,11 +74,22 @@ verifies("infra.azd-hooks", "what is missing is named with its command", () => {
   expect(missingVariables({}).map((line) => line.split(" ")[3])).toEqual([
     "GENIE_CLIENT_ID",
     "GENIE_WORKSPACE_URL",
+    "GENIE_CLIENT_CREDENTIAL",
+    "GENIE_ALLOWED_CLIENT_IDS",
+    "GENIE_PRIVATE_NETWORK",
+    "GENIE_ALERT_EMAIL",
     "GENIE_SPACE_ID",
   ]);
-  const all = { GENIE_CLIENT_ID: "c", GENIE_WORKSPACE_URL: "w", GENIE_SPACES: "{}" };
+  const all = ENVIRONMENT;
   expect(missingVariables(all)).toEqual([]);
   expect(missingVariables({ ...all, GENIE_CLIENT_ID: " " })).toHaveLength(1);
+});
+
+verifies("infra.azd-hooks", "everything without a default is asked for", () => {
+  const byAzd = ["AZURE_ENV_NAME", "AZURE_LOCATION"]; // it asks for these itself
+  const asked = missingVariables({}).map((line) => line.split(" ")[3]);
+  const needed = Object.keys(NEEDED_VARIABLES).filter((name) => !byAzd.includes(name));
+  expect(asked.toSorted()).toEqual([...needed, "GENIE_SPACE_ID"].toSorted());
 });
 
 verifies("infra.azd-hooks", "the registration script gets what the deployment answered", () => {
@@ -89,8 +102,22 @@ verifies("infra.azd-hooks", "the registration script gets what the deployment an
   );
 });
 
+const outputs = Object.keys(JSON.parse(readFileSync("infra/golden/main.json", "utf8")).outputs);
+
+verifies("infra.outputs", "whatever the guides use is an output, or set on the page", () => {
+  const pages = ["docs/deploy.md", "docs/operations.md"].map((file) => readFileSync(file, "utf8"));
+  const used = pages.flatMap((page) => {
+    const set = [...page.matchAll(/\b([A-Z][A-Z_]+)=/g)].map(([, name]) => name);
+    const names = [...page.matchAll(/\$\{?([A-Z][A-Z_]+)/g)].map(([, name = ""]) => name);
+    const answers = /\^\(([A-Z_|]+)\)=/.exec(page)?.[1]?.split("|") ?? [];
+    return [...answers, ...names.filter((name) => !set.includes(name))];
+  });
+  expect(used).toContain("TENANT_ID");
+  const exported = ["GENIE_CLIENT_ID", "GENIE_WORKSPACE_URL", "GENIE_SPACE_ID"]; // in deploy.md
+  expect(used.filter((name) => ![...outputs, ...exported].includes(name))).toEqual([]);
+});
+
 verifies("infra.azd-hooks", "each answer that they need is an output of the template", () => {
-  const outputs = Object.keys(JSON.parse(readFileSync("infra/golden/main.json", "utf8")).outputs);
   const needed = [...Object.keys(DEPLOYED), "IDENTITY_PRINCIPAL_ID"];
   expect(needed.filter((name) => !outputs.includes(name))).toEqual(["GENIE_CLIENT_ID"]); // given, not made
 });
@@ -104,6 +131,9 @@ verifies(
     const readme = readFileSync("infra/README.md", "utf8");
     const told = [...readme.matchAll(/^\| `([A-Z_]+)` \|/gm)].map((m) => m[1]);
     expect(told.toSorted()).toEqual(read.toSorted());
+    const needed = [...readme.matchAll(/^\| `([A-Z_]+)` \| needed/gm)].map((m) => m[1]);
+    const spaces = ["GENIE_SPACE_ID", "GENIE_SPACES"]; // one of the two
+    expect(needed.toSorted()).toEqual([...Object.keys(NEEDED_VARIABLES), ...spaces].toSorted());
   },
 );
 

@@ -40,10 +40,21 @@ function stands(line: string, call: RecordedCall, program: "az" | "databricks"):
   return new RegExp(`^${form}$`).test(plain(real.replace("$ ", "")));
 }
 
+const LEGEND = "\nNot known yet, and where each comes from:\n";
+
+/** The title of the step that the legend names for this placeholder. */
+function sourceOf({ printed }: SetupOutcome, name: string): string | undefined {
+  const [plan = "", legend = ""] = printed.split(LEGEND);
+  const number = new RegExp(`^  <${name}>: step (\\d+): `, "m").exec(legend)?.[1];
+  return new RegExp(`^${number}\\. (.+)$`, "m").exec(plan)?.[1];
+}
+
 function unexplainedIn({ printed }: SetupOutcome): string[] {
-  const [plan = "", legend = ""] = printed.split("\nNot known yet:\n");
+  const [plan = "", legend = ""] = printed.split(LEGEND);
   const used = new Set([...plan.matchAll(/<[^<>\n]+>/g)].map(([name]) => name));
-  return [...used].filter((name) => !new RegExp(`^  ${name}: .{10,}`, "m").test(legend));
+  const explained = (name: string) =>
+    new RegExp(`^  ${name}: (option --\\S+|step [1-9]\\d*): .{10,}`, "m").test(legend);
+  return [...used].filter((name) => !explained(name));
 }
 
 describe("registration", () => {
@@ -71,6 +82,21 @@ describe("registration", () => {
       expect(commandsIn(dry).length).toBeGreaterThan(10);
     });
   }
+});
+
+verifies("infra.dry-run", "the legend names the step that a value comes from", async () => {
+  const entra = await setUpEntra(newTenant(), ["--dry-run"]);
+  const sources = [
+    ["application object id", "Application"],
+    ["client id", "Application"],
+    ["Databricks principal id", "Azure Databricks in this tenant"],
+    ["gateway principal id", "Service principal of the gateway"],
+    ["scope id", "Scope, role, token version, redirect, permission"],
+    ["credential id", "Client secret"],
+  ] as const;
+  for (const [name, title] of sources) expect(sourceOf(entra, name), name).toBe(title);
+  const databricks = await setUpDatabricks(newWorkspace(), ["--dry-run"]);
+  expect(sourceOf(databricks, "warehouse id")).toBe("SQL warehouses of the spaces");
 });
 
 describe("grants", () => {

@@ -11,6 +11,7 @@ import { verifies } from "../../support/verifies.ts";
 import { anEnvironment } from "../config/an-environment.ts";
 
 const ALL = ["--tenant-id", TENANT, "--vault", "kv-genie"];
+const SECRETLESS = ["--vault", "kv-genie", "--credential", "managed-identity"];
 const OTHER = "22222222-2222-4333-8444-555555555555";
 
 describe("refused", () => {
@@ -91,6 +92,21 @@ describe("options", () => {
     expect(faultOf(["--tenant-id", TENANT, "stray"])).toContain("stray");
     expect(faultOf([])).toBe("--tenant-id is needed");
   });
+
+  const impossible = [
+    [["--rotate", "sealing-key"], "--rotate needs --vault"],
+    [["--remove-old-secrets"], "--remove-old-secrets needs --vault"],
+    [[...SECRETLESS, "--rotate", "client-secret"], "no client secret to replace"],
+    [[...SECRETLESS, "--remove-old-secrets"], "no client secret is in use"],
+    [["--identity-principal-id", OTHER], "needs --credential managed-identity"],
+  ] as const;
+  for (const [args, reason] of impossible) {
+    verifies("infra.setup-refusals", `what cannot be done: ${args.join(" ")}`, async () => {
+      const run = await setUpEntra(newTenant(), ["--tenant-id", TENANT, ...args]);
+      expect([run.code, run.calls]).toEqual([2, []]);
+      expect(run.printed).toContain(reason);
+    });
+  }
 
   test("wrong options end with 2 and call nothing", async () => {
     const { code, calls, printed } = await setUpEntra(newTenant(), ["--tenant-id", "x"]);

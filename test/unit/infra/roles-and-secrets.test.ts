@@ -1,7 +1,14 @@
 // Role assignments, outputs and settings: each assertion passes on what is committed, and is red for each planted fault.
 
+import { globSync, readFileSync } from "node:fs";
 import { expect } from "vitest";
-import { catches, found, type Loose, plantedInTemplate } from "../../support/infra-faults.ts";
+import {
+  catches,
+  codeFacts,
+  found,
+  type Loose,
+  plantedInTemplate,
+} from "../../support/infra-faults.ts";
 import { verifies } from "../../support/verifies.ts";
 
 const GRANT = "Microsoft.Authorization/roleAssignments";
@@ -29,8 +36,23 @@ verifies("infra.roles-needed", "Owner, Contributor, a writer's role for the app"
     "Storage Account Contributor": (grant) =>
       withRole(grant, "17d1049b-9a84-46fb-8f53-869881c3d3ab"),
     "no id": (grant) => withRole(grant, "Reader"),
+  });
+});
+
+verifies("infra.roles-holders", "a stranger, another identity, the app as writer", async () => {
+  const stranger = "99999999-9999-4999-8999-999999999999";
+  await catches("infra.roles-holders", GRANT, {
+    stranger: (grant) => (grant.properties.principalId = stranger),
+    "another identity": (grant) => {
+      grant.properties.principalId = grant.properties.principalId.replace("/id-demo", "/id-other");
+    },
     "the app writes secrets": (grant) => {
       if (grant.id.includes("/vaults/")) withRole(grant, "b86a8fe4-44ce-4948-aee5-eccb2c155cd7");
+    },
+    "the officer reads what is the app's": (grant, resources) => {
+      if (!grant.id.includes("/storageAccounts/")) return;
+      resources.push(structuredClone(grant));
+      grant.properties.principalId = "44444444-4444-4444-8444-444444444444";
     },
   });
 });
@@ -86,9 +108,27 @@ verifies("infra.settings-complete", "missing, misspelt, unwanted, forgotten", as
     misspelt: ({ properties }) => (properties.GENIE__SPACEID = "x"),
     "connection string": ({ properties }) => (properties.AzureWebJobsStorage = ""),
     "refused on Flex": ({ properties }) => (properties.FUNCTIONS_WORKER_RUNTIME = "node"),
+    "another place for telemetry": ({ properties }) =>
+      (properties.OTEL_EXPORTER_OTLP_ENDPOINT = "http://collector.example.com"),
     "no telemetry": ({ properties }) => delete properties.APPLICATIONINSIGHTS_CONNECTION_STRING,
   });
 });
+
+verifies(
+  "infra.settings-complete",
+  "every variable that the code reads is in the list",
+  async () => {
+    const files = globSync("shared/**/*.ts");
+    const code = files.map((file) => readFileSync(file, "utf8")).join("\n");
+    const read = [
+      ...code.matchAll(/\benvironment\.([A-Z]\w+)|\{ ([A-Z]\w+)[^{}]*\} = environment\b/g),
+    ];
+    const names = new Set(read.map(([, member, destructured]) => String(member ?? destructured)));
+    expect([...names]).toContain("OTEL_EXPORTER_OTLP_ENDPOINT");
+    const { settings } = await codeFacts();
+    expect([...names].filter((name) => !settings.includes(name))).toEqual([]);
+  },
+);
 
 verifies("infra.settings-valid", "values that the gateway would refuse", async () => {
   await catches("infra.settings-valid", CONFIG, {

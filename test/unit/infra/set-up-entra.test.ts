@@ -91,6 +91,41 @@ describe("on an empty tenant", () => {
   );
 
   verifies(
+    "infra.entra-secretless",
+    "a later run without --credential makes no client secret, and says so in one line",
+    async () => {
+      const tenant = newTenant();
+      const secretless = ["--credential", "managed-identity", "--identity-principal-id", IDENTITY];
+      await setUpEntra(tenant, [...ALL, ...secretless]);
+      const { code, printed } = await setUpEntra(tenant, [...ALL, "--rotate", "sealing-key"]);
+      expect(code).toBe(0);
+      expect(theApplication(tenant).passwordCredentials).toEqual([]);
+      expect(tenant.secrets["genie-client-secret"]).toBeUndefined();
+      expect(tenant.secrets["genie-sealing-key"]).toHaveLength(2);
+      expect(printed.match(/no client secret is made/g)).toHaveLength(1);
+      expect(printed).toContain("CLIENT_CREDENTIAL=managed-identity");
+      await setUpEntra(tenant, [...ALL, "--credential", "secret"]);
+      expect(theApplication(tenant).passwordCredentials).toHaveLength(1);
+    },
+  );
+
+  verifies(
+    "infra.entra-secretless",
+    "a client secret that is not there is not replaced: refused before anything is changed",
+    async () => {
+      const tenant = newTenant();
+      const secretless = ["--credential", "managed-identity", "--identity-principal-id", IDENTITY];
+      await setUpEntra(tenant, [...BASE, ...secretless]);
+      const before = structuredClone(tenant);
+      for (const asked of [["--rotate", "client-secret"], ["--remove-old-secrets"]]) {
+        const { code, printed } = await setUpEntra(tenant, [...ALL, ...asked]);
+        expect([code, tenant]).toEqual([2, before]);
+        expect(printed).toContain("with the managed identity");
+      }
+    },
+  );
+
+  verifies(
     "infra.entra-registration",
     "before the deployment it does what can be done",
     async () => {
@@ -114,7 +149,7 @@ describe("run again", () => {
     expect(writesOf(second)).toEqual([]);
     expect(tenant).toEqual(before);
     const outcomes = [...second.printed.matchAll(/^ {3}(\w+): /gm)].map(([, outcome]) => outcome);
-    expect(outcomes).toEqual(Array.from({ length: 11 }, () => "unchanged"));
+    expect(outcomes).toEqual(Array.from({ length: 12 }, () => "unchanged"));
   });
 
   verifies(

@@ -2,6 +2,8 @@
 
 import { describe, expect } from "vitest";
 import { AppError } from "../../../shared/errors/app-error.ts";
+import { createSweep } from "../../../shared/operations/sweep.ts";
+import { ALERT_EVENTS } from "../../../shared/telemetry/alert-signals.ts";
 import {
   anAppOwner,
   anAskRequest,
@@ -157,6 +159,23 @@ describe("losing workers and storage", () => {
     fixture.clock.advance(2 * 3_600_000);
     expect(await fixture.sweep()).toMatchObject({ deleted: 1 });
     expect(await statusOf(fixture, operation.id)).toBeUndefined();
+  });
+
+  verifies("infra.heartbeat", "a run of the sweeper with nothing to do says so too", async () => {
+    const { deps } = createOperationsFixture();
+    const lines: unknown[] = [];
+    const logger = { ...deps.logger, info: (...line: unknown[]) => void lines.push(line) };
+    await createSweep({ ...deps, logger })();
+    expect(lines).toEqual([[ALERT_EVENTS.swept, { revived: 0, deleted: 0 }]]);
+  });
+
+  verifies("infra.heartbeat", "one that cannot reach the storage does not", async () => {
+    const { deps } = createOperationsFixture();
+    const lines: unknown[] = [];
+    const logger = { ...deps.logger, info: (...line: unknown[]) => void lines.push(line) };
+    const store = { ...deps.store, listOverdue: () => Promise.reject(new Error("no storage")) };
+    await expect(createSweep({ ...deps, store, logger })()).rejects.toThrow("no storage");
+    expect(lines).toEqual([]);
   });
 
   verifies("asking.storage-outage", "an outage right after the ask loses nothing", async () => {

@@ -143,6 +143,11 @@ describe("not saved", () => {
       expect(without.stdout).toContain("Two origins.");
       expect(without.stderr).toMatch(/no link to a result that Genie sent without an id\.\n$/);
       expect(await readdir(folder)).toEqual([]);
+      const { results } = anAnswerWithLinks(gateway.url, 1);
+      const both = anAnswer({ results: [...results, aResult({ attachment_id: null })] });
+      gateway.script(reply(200, both), rows("n\r\n1\r\n"));
+      expect((await ask("--csv", file)).code).toBe(7);
+      expect(await readdir(folder)).toEqual(["rows.csv"]);
     },
   );
 

@@ -1,6 +1,7 @@
 // The command line of the erasure: options and their checks. Touches nothing outside.
 
 import { GUID, type Rule, readOptions, textOf } from "../cli/option-rules.ts";
+import { STORAGE_ACCOUNT } from "./storage-account.ts";
 
 export interface EraseOptions {
   readonly isDryRun: boolean;
@@ -18,15 +19,12 @@ const OPTIONS = {
 } as const;
 
 const RULES: Readonly<Record<string, Rule>> = {
-  "storage-account": {
-    form: /^[a-z0-9]{3,24}$/,
-    says: "the account's name: small letters, digits",
-  },
+  "storage-account": STORAGE_ACCOUNT,
   "tenant-id": GUID,
   "object-id": GUID,
 };
 
-export const HELP = `Erases what the gateway's storage holds about one user (docs/operations.md says what that is).
+export const ERASE_HELP = `Erases what the gateway's storage holds about one user (docs/operations.md says what that is).
 
   npm run ops:erase-person -- --storage-account NAME --tenant-id GUID --object-id GUID --dry-run
 

@@ -1,0 +1,51 @@
+// Who gets to storage and vault over the internet: with a private network nobody but the declared addresses, and those to the vault
+// alone; without one everybody whom Entra and the roles let in. Rules that are not asked for are faults in both.
+
+import { at, ofType, type Resource } from "../infrastructure.ts";
+
+const RULES = "properties.networkAcls";
+const OTHER_LISTS = ["virtualNetworkRules", "resourceAccessRules"];
+
+export interface Openness {
+  readonly defaultAction: "Allow" | "Deny";
+  readonly vaultRanges: readonly string[];
+}
+
+export function closedFaults(
+  resources: readonly Resource[],
+  { defaultAction, vaultRanges }: Openness,
+): string[] {
+  return [
+    ...ofType(resources, "Microsoft.Storage/storageAccounts").flatMap((account) =>
+      doorFaults(account, defaultAction, []),
+    ),
+    ...ofType(resources, "Microsoft.KeyVault/vaults").flatMap((vault) =>
+      doorFaults(vault, defaultAction, vaultRanges),
+    ),
+  ];
+}
+
+function doorFaults(
+  resource: Resource,
+  defaultAction: Openness["defaultAction"],
+  ranges: readonly string[],
+): string[] {
+  const given = valuesOf(resource, "ipRules");
+  // Closed for good where no address is let in: a rule that is added by hand later opens nothing then.
+  const access = defaultAction === "Allow" || given.length > 0 ? "Enabled" : "Disabled";
+  const rules: readonly (readonly [string, boolean])[] = [
+    [`public access is not ${access}`, at(resource, "properties.publicNetworkAccess") === access],
+    [`the rule is not ${defaultAction}`, at(resource, `${RULES}.defaultAction`) === defaultAction],
+    ["services of Azure go around the rules", at(resource, `${RULES}.bypass`) === "None"],
+    ...given.map((range) => [`${range} is let in`, ranges.includes(range)] as const),
+    ...OTHER_LISTS.map(
+      (list) => [`there are ${list}`, valuesOf(resource, list).length === 0] as const,
+    ),
+  ];
+  return rules.filter(([, holds]) => !holds).map(([fault]) => `${resource.name}: ${fault}`);
+}
+
+const valuesOf = (resource: Resource, list: string): string[] =>
+  Object.values(Object(at(resource, `${RULES}.${list}`) ?? [])).map((rule) =>
+    String(at(rule, "value")),
+  );
