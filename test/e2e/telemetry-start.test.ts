@@ -5,7 +5,8 @@ import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { expect, inject } from "vitest";
+import { afterAll, expect, inject } from "vitest";
+import { writeTestLog } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
 
 /** Prints what was loaded once nothing is pending any more. What only the worker has is stubbed. */
@@ -26,10 +27,16 @@ const PROGRAM = `
 const RECORDER = "telemetry_not_started";
 const SDK = "service.instance.id";
 
+let printed = "";
+afterAll(() => writeTestLog("telemetry-start", printed));
+
 async function startWith(environment: Record<string, string>): Promise<string> {
   const main = join(inject("packedApp"), "dist", "main.mjs");
   const args = ["--input-type=module", "-e", PROGRAM, main];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { env: environment });
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, args, {
+    env: environment,
+  });
+  printed += stderr;
   const urls = JSON.parse(stdout) as string[]; // our own program's
   const own = urls.filter((url) => url.includes("/dist/"));
   expect(own.length).toBeGreaterThan(0);
