@@ -9,6 +9,7 @@ type Name = SettingName | (typeof TELEMETRY_SETTING_NAMES)[number];
 const DEFAULT = "the default is what the registration script sets up";
 const PLAIN = "a plain secret; the vault has it";
 const PLATFORM = "set by the platform";
+const KEEP = "every trace is kept: at most 6 USD a month at 100,000 questions (docs/telemetry.md)";
 const PACE = "the default of docs/telemetry.md";
 const OTHER_CLOUD = "only for clouds other than the public one";
 
@@ -33,6 +34,8 @@ export const LEFT_OUT_SETTINGS: Readonly<Partial<Record<Name, string>>> = {
     "would go before Application Insights, which alerts and workbook read",
   OTEL_BSP_SCHEDULE_DELAY: PACE,
   OTEL_METRIC_EXPORT_INTERVAL: PACE,
+  OTEL_TRACES_SAMPLER: KEEP,
+  OTEL_TRACES_SAMPLER_ARG: KEEP,
   WEBSITE_INSTANCE_ID: PLATFORM,
   WEBSITE_POD_NAME: PLATFORM,
   WEBSITE_HOSTNAME: PLATFORM,

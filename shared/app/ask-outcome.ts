@@ -2,7 +2,6 @@
 // Reading the rows must not outlast the time the caller was promised, so it is raced against it.
 
 import { AppError } from "../errors/app-error.ts";
-import { before } from "../operations/before.ts";
 import type { Operation } from "../operations/operation.ts";
 import { isFinished, messageRefOf } from "../operations/operation-state.ts";
 import type { Asker } from "../operations/ports.ts";
@@ -11,6 +10,7 @@ import type { Step } from "../operations/step.ts";
 import type { AskOutcome } from "../presentation/ask-reply.ts";
 import { failureOf } from "../presentation/failures.ts";
 import type { Clock } from "../telemetry/clock.ts";
+import { waitAtMost } from "../telemetry/wait-at-most.ts";
 
 export interface OutcomeRequest {
   readonly asker: Asker;
@@ -30,7 +30,11 @@ export async function outcomeOf(
   const failure = failureOf(operation);
   if (failure !== undefined) return { kind: "failed", operation, failure, source };
   const step = { operation, ...(message === undefined ? {} : { message }) };
-  const answered = await before(clock, request.replyBy, answer(clock, step, request));
+  const answered = await waitAtMost(
+    clock,
+    request.replyBy - clock.now(),
+    answer(clock, step, request),
+  );
   return answered ?? { kind: "unfinished", operation, source };
 }
 

@@ -8,26 +8,55 @@ import { systemClock } from "../telemetry/clock.ts";
 import { createJsonLogger } from "../telemetry/json-logger.ts";
 import { type Exporting, startLateExport } from "../telemetry/late-export.ts";
 import type { Exporters } from "../telemetry/open-telemetry.ts";
+import {
+  createFailureReport,
+  type ReportFailure,
+  reportFailuresOf,
+} from "../telemetry/report-failures.ts";
+import { createSampler } from "../telemetry/sampler.ts";
 import { VERSION } from "./version.ts";
 
 /** @returns how to end: sends what is left, within half a second. Undefined where the settings cannot be used */
 export function exportTelemetry(environment: Environment): (() => Promise<void>) | undefined {
-  const settings = readTelemetrySettings(environment);
+  const logger = createJsonLogger(systemClock);
+  const { settings, ignored } = readTelemetrySettings(environment);
+  // The name alone: a connection string in the wrong setting would stand in the log.
+  for (const setting of ignored) logger.warn("telemetry_setting_ignored", { setting });
   if (settings === null) return undefined;
   const instance = environment.WEBSITE_INSTANCE_ID ?? environment.CONTAINER_NAME ?? "local";
-  const logger = createJsonLogger(systemClock);
-  return startLateExport({ load: () => load(settings, instance), clock: systemClock, logger });
+  return startLateExport({
+    load: () => load(settings, instance, createFailureReport(logger, systemClock)),
+    clock: systemClock,
+    logger,
+    sampler: createSampler(settings.sampling),
+  });
 }
 
-async function load(settings: TelemetrySettings, instance: string): Promise<Exporting> {
+async function load(
+  settings: TelemetrySettings,
+  instance: string,
+  report: ReportFailure,
+): Promise<Exporting> {
   const [{ exportWith }, exporters] = await Promise.all([
     import("../telemetry/open-telemetry.ts"),
-    loadExporters(settings),
+    loadExporters(settings, report),
   ]);
-  return exportWith(exporters, { ...settings, version: VERSION, instance });
+  reportFailuresOf(exporters.spans, "spans", { report, clock: systemClock });
+  reportFailuresOf(exporters.metrics, "metrics", { report, clock: systemClock });
+  const options = { ...settings, version: VERSION, instance };
+  return exportWith(exporters, { ...options, sampleRate: sampleRateOf(settings) });
 }
 
-async function loadExporters(settings: TelemetrySettings): Promise<Exporters> {
+/** Where callers decide too, nobody knows how many each span stands for. */
+function sampleRateOf({ kind, sampling }: TelemetrySettings): number | undefined {
+  const isKnown = kind === "azure-monitor" && !sampling.followsCaller && sampling.ratio < 1;
+  return isKnown ? sampling.ratio * 100 : undefined;
+}
+
+async function loadExporters(
+  settings: TelemetrySettings,
+  report: ReportFailure,
+): Promise<Exporters> {
   if (settings.kind === "otlp") {
     const { createOtlpExporters } = await import("../telemetry/otlp-exporters.ts");
     return createOtlpExporters(settings.endpoint);
@@ -41,5 +70,6 @@ async function loadExporters(settings: TelemetrySettings): Promise<Exporters> {
   return createAzureMonitorExporters(
     connectionString,
     identity && createMonitorCredential(identity),
+    report,
   );
 }

@@ -7,10 +7,10 @@ import { AppError } from "../errors/app-error.ts";
 import type { SendOutbound } from "../outbound/send-outbound.ts";
 import type { Clock } from "../telemetry/clock.ts";
 import type { Logger } from "../telemetry/logger.ts";
+import { waitAtMost } from "../telemetry/wait-at-most.ts";
 import { identityProviderOutage } from "./identity-provider-outage.ts";
 import { type KeysById, readSigningKeys } from "./read-signing-keys.ts";
 import { createSingleFlight } from "./single-flight.ts";
-import { waitAtMost } from "./wait-at-most.ts";
 
 const FRESH_MS = 10 * 60_000;
 const USABLE_MS = FRESH_MS + 24 * 3600_000;
@@ -64,8 +64,11 @@ export function createSigningKeys({ url, send, clock, logger }: SigningKeysDeps)
         throw error;
       }
     });
-  const loadInTime = () =>
-    waitAtMost(load(), { clock, ms: WAIT_MS, failure: identityProviderOutage() });
+  const loadInTime = async () => {
+    const keys = await waitAtMost(clock, WAIT_MS, load());
+    if (keys === undefined) throw unavailable();
+    return keys;
+  };
   const loadInBackground = () => void load().catch(() => undefined);
 
   /** Keys that may still be used, however they had to be got. */

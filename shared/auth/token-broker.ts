@@ -7,11 +7,11 @@ import { AppError } from "../errors/app-error.ts";
 import type { Clock } from "../telemetry/clock.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import { measure } from "../telemetry/measure.ts";
+import { waitAtMost } from "../telemetry/wait-at-most.ts";
 import { identityProviderOutage } from "./identity-provider-outage.ts";
 import { createLruMap } from "./lru-map.ts";
 import { createSingleFlight } from "./single-flight.ts";
 import type { ExchangedToken, ExchangeToken, TokenSubject } from "./token-exchange.ts";
-import { waitAtMost } from "./wait-at-most.ts";
 
 export interface TokenBroker {
   /** @throws AppError: Entra's refusal in our codes, identity_provider_unavailable, service_credential_problem */
@@ -68,6 +68,12 @@ export function createTokenBroker(deps: TokenBrokerDeps): TokenBroker {
       }
     });
 
+  const inTime = async (renewal: Promise<ExchangedToken>): Promise<ExchangedToken> => {
+    const renewed = await waitAtMost(clock, waitMs, renewal);
+    if (renewed === undefined) throw new AppError(identityProviderOutage());
+    return renewed;
+  };
+
   return {
     async get(subject) {
       const key = keyOf(subject);
@@ -84,7 +90,7 @@ export function createTokenBroker(deps: TokenBrokerDeps): TokenBroker {
         renewal.catch(() => logger.warn("auth.app_token_not_renewed"));
         return entry;
       }
-      return waitAtMost(renewal, { clock, ms: waitMs, failure: identityProviderOutage() });
+      return inTime(renewal);
     },
     reject(subject, token) {
       const key = keyOf(subject);

@@ -2,6 +2,7 @@
 // because a fault in it must never take an endpoint away: what cannot be used means no telemetry.
 
 import type { Environment } from "./raw-settings.ts";
+import { KEEP_ALL, ratioIn, type Sampling, samplerNamed } from "./trace-sampling.ts";
 
 /** What is read for telemetry; the deployment sets each or says why not (infra/check). */
 export const TELEMETRY_SETTING_NAMES = [
@@ -10,14 +11,17 @@ export const TELEMETRY_SETTING_NAMES = [
   "OTEL_EXPORTER_OTLP_ENDPOINT",
   "OTEL_BSP_SCHEDULE_DELAY",
   "OTEL_METRIC_EXPORT_INTERVAL",
+  "OTEL_TRACES_SAMPLER",
+  "OTEL_TRACES_SAMPLER_ARG",
 ] as const;
 
-interface Pace {
+interface Common {
   readonly spanDelayMs: number | undefined;
   readonly metricIntervalMs: number | undefined;
+  readonly sampling: Sampling;
 }
 
-export type TelemetrySettings = Pace &
+export type TelemetrySettings = Common &
   (
     | { readonly kind: "otlp"; readonly endpoint: string }
     | {
@@ -28,24 +32,34 @@ export type TelemetrySettings = Pace &
       }
   );
 
-/** Null where nothing is set: nothing is recorded. An OTLP endpoint that is set by hand goes first. */
-export function readTelemetrySettings(environment: Environment): TelemetrySettings | null {
-  const pace = {
-    spanDelayMs: milliseconds(environment.OTEL_BSP_SCHEDULE_DELAY),
-    metricIntervalMs: milliseconds(environment.OTEL_METRIC_EXPORT_INTERVAL),
+export interface ReadTelemetrySettings {
+  /** Null where nothing is set that can be used: nothing is recorded. */
+  readonly settings: TelemetrySettings | null;
+  /** Names of settings whose value cannot be used; their default counts. */
+  readonly ignored: readonly string[];
+}
+
+/** An OTLP endpoint that is set by hand goes first. */
+export function readTelemetrySettings(environment: Environment): ReadTelemetrySettings {
+  const ignored: string[] = [];
+  const read = <T>(name: string, parse: (text: string) => T | undefined): T | undefined => {
+    const text = environment[name]?.trim() ?? "";
+    const value = text === "" ? undefined : parse(text);
+    if (text !== "" && value === undefined) ignored.push(name);
+    return value;
   };
-  const endpoint = environment.OTEL_EXPORTER_OTLP_ENDPOINT?.trim() ?? "";
-  if (/^https?:$/.test(URL.parse(endpoint)?.protocol ?? "")) {
-    return { kind: "otlp", endpoint, ...pace };
-  }
+  const ratio = read("OTEL_TRACES_SAMPLER_ARG", ratioIn) ?? 1;
+  const common = {
+    spanDelayMs: read("OTEL_BSP_SCHEDULE_DELAY", milliseconds),
+    metricIntervalMs: read("OTEL_METRIC_EXPORT_INTERVAL", milliseconds),
+    sampling: read("OTEL_TRACES_SAMPLER", samplerNamed)?.(ratio) ?? KEEP_ALL,
+  };
+  const endpoint = read("OTEL_EXPORTER_OTLP_ENDPOINT", httpUrl);
   const connectionString = environment.APPLICATIONINSIGHTS_CONNECTION_STRING?.trim() ?? "";
-  if (connectionString === "") return null;
-  return {
-    kind: "azure-monitor",
-    connectionString,
-    identity: readIdentity(environment),
-    ...pace,
-  };
+  if (endpoint !== undefined) return { settings: { kind: "otlp", endpoint, ...common }, ignored };
+  if (connectionString === "") return { settings: null, ignored };
+  const identity = readIdentity(environment);
+  return { settings: { kind: "azure-monitor", connectionString, identity, ...common }, ignored };
 }
 
 /** `Authorization=AAD`, for a user-assigned identity with `ClientId=…`, in any order. */
@@ -62,6 +76,10 @@ function readIdentity(environment: Environment) {
   return { clientId: parts.get("clientid") || null, available };
 }
 
-function milliseconds(text: string | undefined): number | undefined {
-  return /^[1-9]\d{0,6}$/.test(text ?? "") ? Number(text) : undefined;
+function milliseconds(text: string): number | undefined {
+  return /^[1-9]\d{0,6}$/.test(text) ? Number(text) : undefined;
+}
+
+function httpUrl(text: string): string | undefined {
+  return /^https?:$/.test(URL.parse(text)?.protocol ?? "") ? text : undefined;
 }

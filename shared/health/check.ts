@@ -2,6 +2,7 @@
 // Whatever the probe throws stays unread: its message could name a host, an id or a value (design §3.8).
 
 import type { Clock } from "../telemetry/clock.ts";
+import { waitAtMost } from "../telemetry/wait-at-most.ts";
 
 export interface CheckResult {
   readonly status: "ok" | "degraded" | "failed" | "skipped";
@@ -18,18 +19,9 @@ export async function runCheck(
   probe: () => Promise<CheckResult>,
   onError: string,
 ): Promise<CheckResult> {
-  const timer = new AbortController();
   const failed: CheckResult = { status: "failed", detail: onError };
   const outcome = Promise.resolve()
     .then(probe)
     .catch(() => failed);
-  const timeout = clock.sleep(CHECK_TIMEOUT_MS, timer.signal).then(
-    () => TIMED_OUT,
-    () => TIMED_OUT, // aborted below, after the race is won
-  );
-  try {
-    return await Promise.race([outcome, timeout]);
-  } finally {
-    timer.abort();
-  }
+  return (await waitAtMost(clock, CHECK_TIMEOUT_MS, outcome)) ?? TIMED_OUT;
 }

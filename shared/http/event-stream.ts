@@ -3,12 +3,12 @@
 // response at 230 s (functions-host.md §2, §4).
 
 import type { Clock } from "../telemetry/clock.ts";
+import { waitAtMost } from "../telemetry/wait-at-most.ts";
 import type { ServerEvent } from "./route-input.ts";
 
 const HEARTBEAT_MS = 15_000;
 /** Ignored by clients; keeps proxies from taking the silence for a dead connection. */
 const COMMENT = ": still here\n\n";
-const LATE = Symbol("late");
 
 export interface StreamTerms {
   readonly clock: Clock;
@@ -43,9 +43,9 @@ async function* framesUntil(
   let last = "";
   let next = nextFrame(source);
   while (clock.now() < endAt) {
-    const frame = await orLate(next, clock, Math.min(beatAt, endAt));
-    if (frame === undefined) return;
-    if (frame !== LATE) {
+    const frame = await waitAtMost(clock, Math.min(beatAt, endAt) - clock.now(), next);
+    if (frame === null) return;
+    if (frame !== undefined) {
       last = frame;
       yield frame;
       next = nextFrame(source);
@@ -58,9 +58,9 @@ async function* framesUntil(
   if (last !== "") yield last;
 }
 
-/** Undefined at the end of the events. */
-function nextFrame(source: AsyncIterator<ServerEvent>): Promise<string | undefined> {
-  const next = source.next().then(({ done, value }) => (done ? undefined : toFrame(value)));
+/** Null at the end of the events. */
+function nextFrame(source: AsyncIterator<ServerEvent>): Promise<string | null> {
+  const next = source.next().then(({ done, value }) => (done ? null : toFrame(value)));
   next.catch(() => {}); // thrown again where it is awaited; by then a slow client may have kept us away
   return next;
 }
@@ -68,19 +68,6 @@ function nextFrame(source: AsyncIterator<ServerEvent>): Promise<string | undefin
 /** JSON text has no raw line break, so that one `data` line holds it. */
 function toFrame({ event, data }: ServerEvent): string {
   return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
-}
-
-async function orLate<T>(work: Promise<T>, clock: Clock, at: number): Promise<T | typeof LATE> {
-  const timer = new AbortController();
-  const late = clock
-    .sleep(Math.max(0, at - clock.now()), timer.signal)
-    .catch(() => {}) // aborted below
-    .then((): typeof LATE => LATE);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    timer.abort();
-  }
 }
 
 /** Nothing at all when not even the problem can be told: the stream must end. */

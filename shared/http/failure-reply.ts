@@ -1,5 +1,6 @@
 // The one way from whatever was thrown to a problem document (design §3.9), for an answer and for an event stream.
 
+import type { Span } from "../telemetry/spans.ts";
 import { baseUrlOf, type RequestFacts } from "./request-facts.ts";
 import type { RouteServices } from "./route-host.ts";
 import type { Reply } from "./route-input.ts";
@@ -28,4 +29,10 @@ export async function toFailureReply(
     tokenWasSent: facts.authorization !== null,
   });
   return { code: failure.code, reply };
+}
+
+/** What a caller did wrong is told too, but no failure of ours. */
+export function tellFailure(span: Span, status: number, code: string): void {
+  if (status >= 500) span.fail(code);
+  else span.set("error.type", code);
 }

@@ -4,6 +4,7 @@
 // connection is broken off instead.
 
 import { ReadableStream, type ReadableStreamDefaultController } from "node:stream/web";
+import { AppError } from "../errors/app-error.ts";
 import type { Clock } from "../telemetry/clock.ts";
 import type { OpenResponse } from "./open-responses.ts";
 import { type FlowEnd, watchFlow } from "./watch-flow.ts";
@@ -69,5 +70,6 @@ export function flowingBody(
 }
 
 function errorCodeOf(error: unknown): { error_code?: string } {
+  if (error instanceof AppError) return { error_code: error.failure.code };
   return error instanceof Error ? { error_code: error.name } : {};
 }

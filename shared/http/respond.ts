@@ -1,9 +1,10 @@
 // From what a use case gives back to the response that leaves: JSON, plain or cacheable content, a stream, or events.
 
 import type { HttpResponse } from "@azure/functions";
+import { keepBodySpan, spannedEvents } from "./body-span.ts";
 import type { CacheableContent } from "./cacheable-content.ts";
 import { eventStream } from "./event-stream.ts";
-import { toFailureReply } from "./failure-reply.ts";
+import { tellFailure, toFailureReply } from "./failure-reply.ts";
 import { flowingBody } from "./flowing-body.ts";
 import type { RequestFacts } from "./request-facts.ts";
 import type { RouteServices } from "./route-host.ts";
@@ -25,13 +26,31 @@ export async function respond(
 ): Promise<HttpResponse> {
   if (reply.cacheable !== undefined) return cacheable(reply, reply.cacheable, facts);
   if (reply.stream !== undefined) return streamed(reply, reply.stream, { services, facts });
-  if (reply.events === undefined) return toResponse(reply, facts);
-  const text = eventStream(reply.events, {
+  if (reply.events !== undefined) return events(reply, reply.events, { services, facts });
+  return toResponse(reply, facts);
+}
+
+interface Served {
+  readonly services: RouteServices;
+  readonly facts: RequestFacts;
+}
+
+function events(
+  reply: Reply,
+  source: NonNullable<Reply["events"]>,
+  { services, facts }: Served,
+): HttpResponse {
+  const body = keepBodySpan();
+  const text = eventStream(source, {
     clock: services.clock,
     maxMs: services.maxWaitSeconds * 1_000 + LAST_EVENT_MS,
-    problemOf: async (error) => (await toFailureReply(error, services, facts)).reply.body,
+    problemOf: async (error) => {
+      const { reply: problem, code } = await toFailureReply(error, services, facts);
+      tellFailure(body.span, problem.status, code);
+      return problem.body;
+    },
   });
-  return toEventResponse(reply, facts, text);
+  return toEventResponse(reply, facts, spannedEvents(text, body, facts.response));
 }
 
 async function cacheable(
@@ -53,14 +72,19 @@ async function cacheable(
 
 function streamed(
   reply: Reply,
-  { type, pieces }: NonNullable<Reply["stream"]>,
-  { services, facts }: { readonly services: RouteServices; readonly facts: RequestFacts },
+  { type, pieces, rows }: NonNullable<Reply["stream"]>,
+  { services, facts }: Served,
 ): HttpResponse {
   const { clock, logger } = services;
-  const body = flowingBody(pieces, {
+  const span = keepBodySpan();
+  const body = flowingBody(span.inside(pieces), {
     response: facts.response,
     clock,
-    report: (outcome) => logger.info("stream", { ...outcome, request_id: facts.requestId }),
+    report: (outcome) => {
+      const told = { ...outcome, rows: rows() };
+      span.end(told);
+      logger.info("stream", { ...told, request_id: facts.requestId });
+    },
   });
   return toStreamResponse(reply, facts, { type, body });
 }

@@ -53,7 +53,12 @@ export interface Reply {
    * Sent piece by piece, no faster than the client reads; nothing is made for a client that went away or stalls. An
    * error after the first piece breaks the connection off, so that no client takes a part for the whole.
    */
-  readonly stream?: { readonly type: string; readonly pieces: AsyncIterable<Uint8Array> };
+  readonly stream?: {
+    readonly type: string;
+    readonly pieces: AsyncIterable<Uint8Array>;
+    /** In the pieces so far. */
+    readonly rows: () => number;
+  };
   /**
    * Sent one by one as server-sent events. Few and small: nobody waits for a slow client. An
    * error becomes the event `problem`; a stream that outlasts every wait is ended with its last event once more.

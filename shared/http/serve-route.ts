@@ -6,7 +6,7 @@ import type { RouteAuth } from "../contracts/route-contract.ts";
 import { systemClock } from "../telemetry/clock.ts";
 import { createJsonLogger } from "../telemetry/json-logger.ts";
 import { annotate, currentTraceId, inSpan, type Span } from "../telemetry/spans.ts";
-import { type FailureServices, toFailureReply } from "./failure-reply.ts";
+import { type FailureServices, tellFailure, toFailureReply } from "./failure-reply.ts";
 import { type RequestFacts, readFacts } from "./request-facts.ts";
 import { respond } from "./respond.ts";
 import type { Route } from "./route.ts";
@@ -65,8 +65,7 @@ async function answer<Endpoints, Auth extends RouteAuth, Params, Query, Body>(
   } catch (error) {
     const { reply, code } = await toFailureReply(error, services, facts);
     logRequest(services, facts, { route: route.contract.name, status: reply.status, code });
-    if (reply.status >= 500) span.fail(code);
-    else span.set("error.type", code);
+    tellFailure(span, reply.status, code);
     return toResponse(reply, facts);
   }
 }

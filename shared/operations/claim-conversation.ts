@@ -2,8 +2,8 @@
 // by compare-and-set, if the one before has ended.
 
 import { AppError } from "../errors/app-error.ts";
+import { waitAtMost } from "../telemetry/wait-at-most.ts";
 import type { Advance } from "./advance.ts";
-import { before } from "./before.ts";
 import type { Operation } from "./operation.ts";
 import { askedOf, isFinished } from "./operation-state.ts";
 import type { Asker, LastOperation, OperationsDeps } from "./ports.ts";
@@ -54,7 +54,7 @@ async function isBusy(
   if (stored === undefined) return now - last.claimedAt < RECORD_FOLLOWS_MS;
   if (isFinished(stored.operation) || isElsewhere(stored.operation, conversationId)) return false;
   const look = advance({ asker, presentUntil: now, leads: false }, asStored(stored));
-  const step = await before(deps.clock, now + LOOK_MS, look);
+  const step = await waitAtMost(deps.clock, now + LOOK_MS - deps.clock.now(), look);
   return step === undefined || !isFinished(step.operation);
 }
 

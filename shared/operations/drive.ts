@@ -3,8 +3,8 @@
 // caller's next read. It never outstays its welcome, whatever hangs.
 
 import { AppError } from "../errors/app-error.ts";
+import { waitAtMost } from "../telemetry/wait-at-most.ts";
 import type { Advance } from "./advance.ts";
-import { before } from "./before.ts";
 import type { Operation, Unfinished } from "./operation.ts";
 import { dueAt, isFinished, movesInBackground } from "./operation-state.ts";
 import { driveUntil } from "./operation-transitions.ts";
@@ -36,7 +36,7 @@ export function createDrive(deps: OperationsDeps, advance: Advance): Drive {
       return newest;
     })();
     const { clock, logger } = deps;
-    const done = await before(clock, Math.max(clock.now(), request.until) + GRACE_MS, work);
+    const done = await waitAtMost(clock, Math.max(0, request.until - clock.now()) + GRACE_MS, work);
     if (done !== undefined) return done;
     const { id } = known.operation;
     work.catch(() => logger.warn("step_failed_after_answer", { operation_id: id }));

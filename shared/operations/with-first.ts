@@ -3,7 +3,7 @@
 
 import { AppError } from "../errors/app-error.ts";
 import type { Clock } from "../telemetry/clock.ts";
-import { before } from "./before.ts";
+import { waitAtMost } from "../telemetry/wait-at-most.ts";
 
 /** A file may drip for ever without a whole row: within the 20 s of a request (design §1.3) it is given up. */
 const FIRST_MS = 15_000;
@@ -15,7 +15,7 @@ export async function withFirst<T>(
 ): Promise<AsyncIterable<T>> {
   const source = pieces[Symbol.asyncIterator]();
   let first: Promise<IteratorResult<T>> | undefined = source.next();
-  if ((await before(clock, clock.now() + FIRST_MS, first)) === undefined) {
+  if ((await waitAtMost(clock, FIRST_MS, first)) === undefined) {
     source.return?.().catch(() => {}); // nobody waits for that
     throw firstRowsLate();
   }

@@ -4,7 +4,10 @@
 import { get as httpGet, type IncomingMessage } from "node:http";
 import { get as httpsGet } from "node:https";
 import type { Clock } from "../telemetry/clock.ts";
+import { inSpan, type Span } from "../telemetry/spans.ts";
+import { waitAtMost } from "../telemetry/wait-at-most.ts";
 import { createAhead } from "./ahead-memory.ts";
+import { type FileWatch, fileSpan, watchFile } from "./file-span.ts";
 import { isLoopbackAddress } from "./guarded-addresses.ts";
 import { letGoOfRead } from "./let-go.ts";
 
@@ -49,6 +52,10 @@ const NEVER_SENT =
 /** Never throws for what the network, the link or the other side does. */
 export async function openExternalFile(request: FileRequest): Promise<OpenFileReply> {
   if (!isAllowed(request)) return { kind: "not_allowed" };
+  return inSpan(fileSpan(request.url), (span) => openInSpan(request, span));
+}
+
+async function openInSpan(request: FileRequest, span: Span): Promise<OpenFileReply> {
   const stop = new AbortController();
   const close = () => {
     request.signal.removeEventListener("abort", close);
@@ -56,11 +63,18 @@ export async function openExternalFile(request: FileRequest): Promise<OpenFileRe
   };
   request.signal.addEventListener("abort", close);
   if (request.signal.aborted) close();
-  const response = await within(HEAD_TIMEOUT_MS, request.clock, requestFile(request, stop.signal));
+  const response = await waitAtMost(
+    request.clock,
+    HEAD_TIMEOUT_MS,
+    requestFile(request, stop.signal),
+  );
+  span.set("http.response.status_code", response?.statusCode);
   if (response?.statusCode === 200 && isPlain(response)) {
-    return { kind: "open", file: toFile(response, request.clock, close) };
+    const watch = watchFile(response, () => stop.signal.aborted);
+    return { kind: "open", file: toFile(response, { clock: request.clock, close, watch }) };
   }
   close();
+  span.fail(response === undefined ? "lost" : String(response.statusCode));
   return response && response.statusCode !== 200
     ? { kind: "refused", status: response.statusCode ?? 0 }
     : { kind: "failed" };
@@ -104,12 +118,19 @@ function requestFile(
   });
 }
 
-function toFile(response: IncomingMessage, clock: Clock, close: () => void): ExternalFile {
+interface FileTerms {
+  readonly clock: Clock;
+  readonly close: () => void;
+  readonly watch: FileWatch;
+}
+
+function toFile(response: IncomingMessage, { clock, close, watch }: FileTerms): ExternalFile {
   const ahead = createAhead();
   let wake = () => {};
   letGoOfRead(response);
   // Paused first: what nobody has asked for stays in the socket.
   response.pause().on("data", (bytes: Buffer) => {
+    watch.count(bytes.length); // first: nothing is left of them afterwards
     if (ahead.add(bytes)) response.pause();
     wake();
   });
@@ -125,10 +146,15 @@ function toFile(response: IncomingMessage, clock: Clock, close: () => void): Ext
     if (response.readableEnded) return "end";
     return response.errored !== null || response.destroyed ? "broken" : undefined;
   };
+  const stalled = (): FilePiece => {
+    watch.fail("stalled");
+    return "broken";
+  };
   return {
     async read() {
       for (;;) {
-        const next = pieceAtHand() ?? (await within(IDLE_TIMEOUT_MS, clock, more())) ?? "broken";
+        const next =
+          pieceAtHand() ?? (await waitAtMost(clock, IDLE_TIMEOUT_MS, more())) ?? stalled();
         if (next === "more") continue;
         if (typeof next === "string") close();
         return next;
@@ -136,21 +162,4 @@ function toFile(response: IncomingMessage, clock: Clock, close: () => void): Ext
     },
     close,
   };
-}
-
-/** Why a time limit is let go. Without a reason of our own each would make an error with its stack. */
-const IN_TIME = "in time";
-
-/** What `work` gives, or undefined when that takes longer. `work` never rejects. */
-async function within<T>(ms: number, clock: Clock, work: Promise<T>): Promise<T | undefined> {
-  const timer = new AbortController();
-  const late = clock.sleep(ms, timer.signal).then(
-    () => undefined,
-    () => undefined,
-  );
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    timer.abort(IN_TIME);
-  }
 }

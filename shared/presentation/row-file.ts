@@ -15,6 +15,8 @@ interface Rows {
 export interface RowFile {
   readonly type: string;
   readonly pieces: AsyncIterable<Uint8Array>;
+  /** In the pieces so far. */
+  readonly rows: () => number;
 }
 
 interface Wanted {
@@ -40,8 +42,8 @@ function csvFile({ columns, batches }: Rows, bom: boolean): RowFile {
   const head = (bom ? BYTE_ORDER_MARK : "") + csvHeader(columns);
   const write = createCsvWriter(columns, createPieceMemory(neverSent));
   const lines = (batch: RowBatch) => batch.written ?? linesOf(batch, write);
-  const pieces = piecesOf(batches, lines, Buffer.from(head));
-  return { type: "text/csv; charset=utf-8; header=present", pieces };
+  const type = "text/csv; charset=utf-8; header=present";
+  return { type, ...piecesOf(batches, lines, Buffer.from(head)) };
 }
 
 const neverSent = (): boolean => false;
@@ -62,7 +64,7 @@ function ndjsonFile({ columns, batches }: Rows): RowFile {
     const rows: readonly ResultRow[] = JSON.parse(utf8.decode(json));
     return Buffer.from(rows.map((row) => lineOf(toRow(row))).join(""));
   };
-  return { type: "application/x-ndjson", pieces: piecesOf(batches, lines) };
+  return { type: "application/x-ndjson", ...piecesOf(batches, lines) };
 }
 
 const utf8 = new TextDecoder();
@@ -84,19 +86,23 @@ function piecesOf(
   batches: Rows["batches"],
   bytesOf: (batch: RowBatch) => Uint8Array,
   head?: Uint8Array,
-): AsyncIterable<Uint8Array> {
+): Omit<RowFile, "type"> {
   const source = batches[Symbol.asyncIterator]();
+  let rows = 0;
   let unsent = head;
   const next = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
     const first = unsent;
     unsent = undefined;
     if (first !== undefined) return { done: false, value: first };
     const { done, value } = await source.next();
-    return done === true ? { done, value: undefined } : { done: false, value: bytesOf(value) };
+    if (done === true) return { done, value: undefined };
+    rows += value.count;
+    return { done: false, value: bytesOf(value) };
   };
   const stop = async () => {
     await source.return?.();
     return { done: true, value: undefined } as const;
   };
-  return { [Symbol.asyncIterator]: () => ({ next, return: stop }) };
+  const pieces = { [Symbol.asyncIterator]: () => ({ next, return: stop }) };
+  return { pieces, rows: () => rows };
 }

@@ -4,6 +4,7 @@
 import type { Clock } from "./clock.ts";
 import { createHold } from "./hold.ts";
 import type { Logger } from "./logger.ts";
+import type { Sampler } from "./sampler.ts";
 import { setRecording, type TelemetrySink } from "./sink.ts";
 
 /** Takes spans and measurements without ever making the caller wait. */
@@ -16,6 +17,7 @@ export interface LateExportDeps {
   readonly load: () => Promise<Exporting>;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly sampler: Sampler;
 }
 
 /** The first answer is on its way by then; loading takes a core for a moment. */
@@ -24,14 +26,15 @@ const LOAD_AFTER_MS = 1_000;
 const STOP_MS = 500;
 
 /** Records from now on. @returns how to end: at most 0.5 s */
-export function startLateExport({ load, clock, logger }: LateExportDeps): () => Promise<void> {
+export function startLateExport(deps: LateExportDeps): () => Promise<void> {
+  const { load, clock, logger, sampler } = deps;
   const hold = createHold();
   let exporting: Promise<Exporting | undefined> | undefined;
   const open = (): Promise<Exporting | undefined> => {
     exporting ??= load().then(
       (loaded) => {
         hold.release(loaded);
-        setRecording({ sink: loaded, clock });
+        setRecording({ sink: loaded, clock, sampler });
         return loaded;
       },
       () => {
@@ -53,7 +56,7 @@ export function startLateExport({ load, clock, logger }: LateExportDeps): () => 
       later();
     },
   };
-  setRecording({ sink, clock });
+  setRecording({ sink, clock, sampler });
   return async () => {
     const flush = async () => {
       if (exporting === undefined && hold.isEmpty()) return;

@@ -30,6 +30,8 @@ export interface ExportOptions {
   /** Default 5 s and 60 s. */
   readonly spanDelayMs?: number | undefined;
   readonly metricIntervalMs?: number | undefined;
+  /** Percent of all traces that are kept, where it is known: Application Insights counts each span for those not kept, too. */
+  readonly sampleRate?: number | undefined;
 }
 
 const SCOPE = { name: "genie-gateway" };
@@ -53,8 +55,10 @@ export function exportWith(exporters: Exporters, options: ExportOptions): Export
   });
   const provider = createMeterProvider(exporters.metrics, resource, options.metricIntervalMs);
   const record = createInstruments(provider);
+  const { sampleRate } = options;
+  const counted = sampleRate === undefined ? {} : { "microsoft.sample_rate": sampleRate };
   return {
-    span: (span) => processor.onEnd(toReadableSpan(span, resource)),
+    span: (span) => processor.onEnd(toReadableSpan(span, resource, counted)),
     measurement: ({ name, value, attributes }) => record[name](value, attributes),
     shutdown: async () => {
       await Promise.allSettled([processor.shutdown(), provider.shutdown()]);
@@ -103,7 +107,11 @@ const KINDS = {
   internal: Kind.INTERNAL,
 } as const;
 
-function toReadableSpan(span: SpanRecord, resource: Resource): ReadableSpan {
+function toReadableSpan(
+  span: SpanRecord,
+  resource: Resource,
+  counted: Readonly<Record<string, number>>,
+): ReadableSpan {
   const context = (spanId: string) => ({
     traceId: span.traceId,
     spanId,
@@ -121,7 +129,7 @@ function toReadableSpan(span: SpanRecord, resource: Resource): ReadableSpan {
     endTime: toHrTime(span.endedAt),
     duration: toHrTime(span.endedAt - span.startedAt),
     status: { code: span.failed ? SpanStatusCode.ERROR : SpanStatusCode.UNSET },
-    attributes: { ...span.attributes },
+    attributes: { ...span.attributes, ...counted },
     links: [],
     events: [],
     ended: true,

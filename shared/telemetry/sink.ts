@@ -4,6 +4,7 @@
 import type { Clock } from "./clock.ts";
 import type { LogFields } from "./logger.ts";
 import type { MetricName } from "./metrics.ts";
+import type { Sampler } from "./sampler.ts";
 
 export type SpanKind = "server" | "client" | "consumer" | "internal";
 
@@ -15,13 +16,17 @@ export type SpanAttribute =
   | "genie.operation.id"
   | "genie.operation.status"
   | "genie.request.id"
+  | "genie.stream.end"
+  | "genie.stream.rows"
   | "genie.try"
   | "http.request.method"
+  | "http.response.body.size"
   | "http.response.status_code"
   | "http.route"
   | "messaging.destination.name"
   | "messaging.system"
-  | "peer.service";
+  | "peer.service"
+  | "server.address";
 
 export type AttributeValue = NonNullable<LogFields[string]>;
 
@@ -53,6 +58,7 @@ export interface TelemetrySink {
 interface Recording {
   readonly sink: TelemetrySink;
   readonly clock: Clock;
+  readonly sampler: Sampler;
 }
 
 let present: Recording | undefined;

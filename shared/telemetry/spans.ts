@@ -3,80 +3,50 @@
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomBytes } from "node:crypto";
+import {
+  type BegunSpan,
+  beginSpan,
+  droppedSpan,
+  NO_SPAN,
+  type Span,
+  type SpanStart,
+} from "./begin-span.ts";
 import type { LogFields } from "./logger.ts";
-import { safeAttributes, safeSpanName } from "./safe-attributes.ts";
-import { recording, type SpanAttribute, type SpanKind } from "./sink.ts";
-import { readTraceparent, type TraceParent, writeTraceparent } from "./traceparent.ts";
+import { recording, type SpanAttribute } from "./sink.ts";
+import { isKept, readTraceparent, writeTraceparent } from "./traceparent.ts";
 
-export interface SpanStart {
-  /** Method and route template, or the name of a function. Never a URL. */
-  readonly name: string;
-  readonly kind: SpanKind;
-  /** `traceparent` from outside; without a valid one the span belongs to the span around it, or begins a trace. */
-  readonly parent?: string | undefined;
-  readonly attributes?: Readonly<Partial<Record<SpanAttribute, LogFields[string]>>>;
-}
+export type { Span };
 
-export interface Span {
-  set(name: SpanAttribute, value: LogFields[string]): void;
-  /** The work did not throw, but it failed. */
-  fail(errorType: string): void;
-}
+type Around = BegunSpan | "silent";
 
-type Store = (TraceParent & { readonly span: Span }) | "silent";
-
-/** Flags 01: recorded. What callers say about that is not asked: Logic Apps always sends 00 (docs/adr/0018). */
-const RECORDED = "01";
-const NO_SPAN: Span = { set() {}, fail() {} };
-const current = new AsyncLocalStorage<Store>();
+const current = new AsyncLocalStorage<Around>();
 
 /** Runs `work` as a span. A rejection ends the span as failed, and goes on. */
 export function inSpan<T>(start: SpanStart, work: (span: Span) => Promise<T>): Promise<T> {
   const around = current.getStore();
-  if (recording() === undefined || around === "silent") return work(NO_SPAN);
-  return record(start, readTraceparent(start.parent) ?? around, work);
+  const recorder = recording();
+  if (recorder === undefined || around === "silent") return work(NO_SPAN);
+  const given = readTraceparent(start.parent);
+  const parent = given ?? around;
+  const traceId = parent?.traceId ?? randomBytes(16).toString("hex");
+  // A request's parent is its caller's span; every other parent is a span of ours, and kept or dropped with its trace.
+  const isOurs = parent !== undefined && start.kind !== "server";
+  const kept = isOurs ? isKept(parent.flags) : recorder.sampler(traceId, parent?.flags);
+  if (kept) return follow(beginSpan(start, { traceId, parentSpanId: parent?.spanId }), work);
+  if (given === undefined && around !== undefined) return work(NO_SPAN); // part of what is dropped
+  return follow(droppedSpan(traceId), work);
 }
 
-async function record<T>(
-  start: SpanStart,
-  parent: TraceParent | undefined,
-  work: (span: Span) => Promise<T>,
-): Promise<T> {
-  const traceId = parent?.traceId ?? randomBytes(16).toString("hex");
-  const spanId = randomBytes(8).toString("hex");
-  const attributes: Record<string, LogFields[string]> = { ...start.attributes };
-  let failed = false;
-  const span: Span = {
-    set: (name, value) => {
-      attributes[name] = value;
-    },
-    fail: (errorType) => {
-      failed = true;
-      attributes["error.type"] ??= errorType;
-    },
-  };
-  const startedAt = now();
+async function follow<T>(begun: BegunSpan, work: (span: Span) => Promise<T>): Promise<T> {
   try {
-    return await current.run({ traceId, spanId, flags: RECORDED, span }, work, span);
+    return await current.run(begun, work, begun.span);
   } catch (error) {
-    span.fail(errorTypeOf(error));
+    begun.span.fail(errorTypeOf(error));
     throw error;
   } finally {
-    recording()?.sink.span({
-      name: safeSpanName(start.name),
-      kind: start.kind,
-      traceId,
-      spanId,
-      parentSpanId: parent?.spanId,
-      startedAt,
-      endedAt: Math.max(startedAt, now()),
-      failed,
-      attributes: safeAttributes(attributes),
-    });
+    begun.end();
   }
 }
-
-const now = () => recording()?.clock.now() ?? 0;
 
 /** The code of our own failures, else the class alone: a message may hold upstream text. */
 function errorTypeOf(error: unknown): string {
@@ -84,6 +54,19 @@ function errorTypeOf(error: unknown): string {
   const failure = "failure" in error ? error.failure : undefined;
   const hasCode = typeof failure === "object" && failure !== null && "code" in failure;
   return hasCode ? String(failure.code) : error.name;
+}
+
+export interface OpenSpan extends Span {
+  /** Does `work` as a part of the span, whoever calls. */
+  run<T>(work: () => T): T;
+  end(): void;
+}
+
+/** Lets the span around last beyond its work, until `end`: for what goes on behind an answer that has begun. */
+export function keepSpanOpen(): OpenSpan {
+  const around = current.getStore();
+  if (typeof around !== "object") return { ...NO_SPAN, run: (work) => work(), end: () => {} };
+  return { ...around.span, run: (work) => current.run(around, work), end: around.keepOpen() };
 }
 
 /** Tells something of the span around; nothing where there is none. */

@@ -20,6 +20,11 @@ export function readTraceparent(text: unknown): TraceParent | undefined {
   return { traceId, spanId, flags };
 }
 
+/** The flag `sampled`: whoever comes after records, too. */
+export function isKept(flags: string): boolean {
+  return (Number.parseInt(flags, 16) & 1) === 1;
+}
+
 export function writeTraceparent({ traceId, spanId, flags }: TraceParent): string {
   return `00-${traceId}-${spanId}-${flags}`;
 }

@@ -9,6 +9,7 @@ import { benchFullDownload } from "./full-download.ts";
 import { benchInFlight } from "./in-flight.ts";
 import { createPackedApps } from "./packed-apps.ts";
 import { benchStartup } from "./startup.ts";
+import { benchTelemetry } from "./telemetry.ts";
 import { benchTokenBroker } from "./token-broker.ts";
 import { renderTopic, type Topic } from "./topic.ts";
 import { benchWaiting } from "./waiting.ts";
@@ -34,6 +35,7 @@ const apps = await createPackedApps();
 try {
   await run("startup", () => benchStartup(apps));
   await run("first-response", () => benchFirstResponse(apps));
+  await run("telemetry", () => benchTelemetry(apps));
   await run("token-broker", benchTokenBroker);
   await run("waiting", benchWaiting);
   await run("answer-costs", benchAnswerCosts);

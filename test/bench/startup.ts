@@ -46,11 +46,16 @@ export async function benchStartup({ empty, gateway, startupChild }: PackedApps)
   };
 }
 
-function start(child: string, app?: PackedApp): Measure {
+/** One start in a process of its own, with these settings and no others. */
+export function start(
+  child: string,
+  app?: PackedApp,
+  settings: Readonly<Record<string, string>> = {},
+): Measure {
   const bundle =
     app === undefined ? [] : [pathToFileURL(join(app.folder, "dist", "main.mjs")).href];
   // No variable of the developer's shell (NODE_OPTIONS and others) may be in the figures.
-  const env = childEnvironment({});
+  const env = childEnvironment(settings);
   return async () => {
     const startedAt = process.hrtime.bigint();
     const { stdout } = await run(process.execPath, [child, ...bundle], { env });

@@ -95,6 +95,26 @@ verifies(
   },
 );
 
+verifies("telemetry.streams", "calls behind a stream of events are part of it", async () => {
+  const { traceId, traceparent } = caller();
+  const asked = await scriptedQuestions(traced).ask(TWO_ROWS, { query: "?async=always" });
+  const path = `/genie/operations/${acceptedOf(asked).operation_id}/events`;
+  const { text } = await call(traced(), { path, as: "analyst", headers: { traceparent } });
+  expect(text).toContain("event: answer");
+  const spans = () => collector().spans(traceId);
+  const events = () =>
+    spans().find(({ name }) => name === "GET /genie/operations/{operation_id}/events");
+  await eventually(() => expect(events()).toBeDefined());
+  expect(events()?.attributes).toMatchObject({
+    "genie.stream.end": "complete",
+    "http.response.body.size": String(Buffer.byteLength(text)),
+  });
+  const polls = spans().filter(({ name }) => name.includes("/messages/"));
+  expect(polls.length).toBeGreaterThan(0);
+  const known = new Set(spans().map(({ spanId }) => spanId));
+  expect(polls.every(({ parentSpanId }) => known.has(parentSpanId ?? ""))).toBe(true);
+});
+
 verifies("telemetry.metrics", "are there after a question", async () => {
   const reply = await scriptedQuestions(traced).ask(TWO_ROWS, {
     query: "?wait=20",

@@ -2,6 +2,7 @@
 
 import { afterEach } from "vitest";
 import type { Clock } from "../../shared/telemetry/clock.ts";
+import type { Sampler } from "../../shared/telemetry/sampler.ts";
 import { type Measurement, type SpanRecord, setRecording } from "../../shared/telemetry/sink.ts";
 
 export interface Recorded {
@@ -10,13 +11,13 @@ export interface Recorded {
 }
 
 /** Until the end of the test. */
-export function recordTelemetry(clock: Clock): Recorded {
+export function recordTelemetry(clock: Clock, sampler: Sampler = () => true): Recorded {
   const recorded: Recorded = { spans: [], measurements: [] };
   const sink = {
     span: (record: SpanRecord) => void recorded.spans.push(record),
     measurement: (measurement: Measurement) => void recorded.measurements.push(measurement),
   };
-  setRecording({ sink, clock });
+  setRecording({ sink, clock, sampler });
   return recorded;
 }
 

@@ -4,7 +4,6 @@
 import type * as routes from "../../contracts/routes.ts";
 import { AppError } from "../../errors/app-error.ts";
 import type { InputOf, Reply } from "../../http/route-input.ts";
-import { before } from "../../operations/before.ts";
 import type { AttachmentRef } from "../../operations/genie.ts";
 import type { createPageReading } from "../../operations/read-results.ts";
 import type { createRerun } from "../../operations/rerun-query.ts";
@@ -18,6 +17,7 @@ import { toResultPage } from "../../presentation/result-page.ts";
 import { rowWriterOf, toRowFile } from "../../presentation/row-file.ts";
 import { chooseRowsFormat, type RowsFormat } from "../../presentation/rows-format.ts";
 import type { Clock } from "../../telemetry/clock.ts";
+import { waitAtMost } from "../../telemetry/wait-at-most.ts";
 import type { AskerOf } from "../asker.ts";
 
 export interface ResultDeps {
@@ -102,19 +102,19 @@ async function sendFile(
   const { full, bom, download: ticket } = input.query;
   const wanted = { space, ref, full, ticket, createWriter: rowWriterOf(format, input.allSent) };
   const opening = deps.streamRows(deps.askerOf(input.caller), wanted);
-  const opened = await before(deps.clock, deps.clock.now() + FIRST_ROW_MS, opening);
+  const opened = await waitAtMost(deps.clock, FIRST_ROW_MS, opening);
   if (opened === undefined) {
     abandon(opening);
     throw firstRowsLate();
   }
   if (opened.kind === "preparing")
     return toPreparingReply(opened, input, { ...input.query, format });
-  const { type, pieces } = toRowFile(opened, { format, bom });
+  const stream = toRowFile(opened, { format, bom });
   const disposition = `attachment; filename="genie-${ref.attachmentId}.${format}"`;
   return {
     status: 200,
     headers: { "Content-Disposition": disposition },
-    stream: { type, pieces },
+    stream,
   };
 }
 

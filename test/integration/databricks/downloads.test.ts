@@ -2,9 +2,11 @@
 // expired links and broken connections.
 
 import { inspect } from "node:util";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { CreateRowWriter } from "../../../shared/operations/row-batch.ts";
 import { rowWriterOf, toRowFile } from "../../../shared/presentation/row-file.ts";
+import { systemClock } from "../../../shared/telemetry/clock.ts";
+import { recordTelemetry, stopRecordingAfterEach } from "../../support/recorded-telemetry.ts";
 import { verifies } from "../../support/verifies.ts";
 import {
   allRows,
@@ -28,6 +30,57 @@ async function csvOf(
 }
 
 const FILE = { route: "downloadExternalFile" } as const;
+stopRecordingAfterEach();
+const fileSpans = async (work: (download: ReadyDownload) => Promise<unknown>, behaviour = {}) => {
+  const bench = await startDownloadBench(someRows(2_000), {
+    rowsPerDownloadLink: 900,
+    ...behaviour,
+  });
+  const download = await bench.ready();
+  const { spans } = recordTelemetry(systemClock);
+  await work(download).catch(() => {});
+  const files = () => spans.filter(({ name }) => name === "GET row-file");
+  return { bench, files, text: () => JSON.stringify(spans) };
+};
+
+verifies(
+  "telemetry.streams",
+  "each file has a span with its host and nothing of its link",
+  async () => {
+    const { bench, files, text } = await fileSpans(allRows);
+    await vi.waitFor(() => expect(files()).toHaveLength(3));
+    const links = bench.simulator.calls(FILE).map(({ path }) => path);
+    expect(links.length).toBeGreaterThan(0);
+    for (const span of files()) {
+      expect(span).toMatchObject({
+        kind: "client",
+        failed: false,
+        attributes: {
+          "server.address": "127.0.0.1",
+          "http.response.status_code": 200,
+          "genie.stream.end": "complete",
+          "http.response.body.size": expect.any(Number),
+        },
+      });
+    }
+    for (const link of links)
+      for (const part of link.split(/[/?&=]/)) {
+        if (part.length > 8) expect(text()).not.toContain(part);
+      }
+  },
+);
+
+verifies(
+  "telemetry.streams",
+  "a file that nobody reads to its end is closed, not failed",
+  async () => {
+    const { files } = await fileSpans(async (download) => {
+      for await (const _ of download.rows()) break;
+    });
+    await vi.waitFor(() => expect(files().length).toBeGreaterThan(0));
+    for (const { failed } of files()) expect(failed).toBe(false);
+  },
+);
 
 verifies("databricks.all-rows", "all rows, in order, over many files", async () => {
   const rows = someRows(7_000);

@@ -14,6 +14,8 @@ export interface ServedRoute<Input> {
   /** What reached the use case. */
   readonly inputs: readonly Input[];
   send(request?: RequestOf): Promise<Answer>;
+  /** The same with its body unread. */
+  open(request?: RequestOf): Promise<HttpResponse>;
 }
 
 export interface RequestOf extends HttpRequestInit {
@@ -48,11 +50,12 @@ export function serve<Auth extends RouteAuth, Params, Query, Body>(
       return reply();
     },
   };
-  const send = async ({ target = `/${contract.path}`, ...init }: RequestOf = {}) => {
+  const open = ({ target = `/${contract.path}`, ...init }: RequestOf = {}) => {
     const request = new HttpRequest({ method: contract.method, url: `${BASE}${target}`, ...init });
-    return toAnswer(await serveRoute(route, request, { invocationId: "in-process" }));
+    return serveRoute(route, request, { invocationId: "in-process" });
   };
-  return { log, inputs, send };
+  const send = async (request?: RequestOf) => toAnswer(await open(request));
+  return { log, inputs, send, open };
 }
 
 async function toAnswer(response: HttpResponse): Promise<Answer> {

@@ -4,9 +4,11 @@
 import { setDefaultCACertificates } from "node:tls";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, vi } from "vitest";
+import { z } from "zod";
 import { createCertificates } from "../../../local/certificates.ts";
 import { createAzureMonitorExporters } from "../../../shared/telemetry/azure-monitor-exporters.ts";
 import { exportWith } from "../../../shared/telemetry/open-telemetry.ts";
+import type { ReportFailure } from "../../../shared/telemetry/report-failures.ts";
 import { verifies } from "../../support/verifies.ts";
 import { startIngestion } from "./ingestion.ts";
 
@@ -27,11 +29,15 @@ const credential = {
     return { token: "telemetry-token", expiresOnTimestamp: Date.now() + 3_600_000 };
   },
 };
-const start = () => {
+const reports: unknown[] = [];
+const report: ReportFailure = (signal, error) => void reports.push([signal, error]);
+const start = (sampleRate?: number) => {
+  ingestion.refuse(200);
+  reports.length = 0;
   const key = "00000000-0000-4000-8000-000000000000";
   const connection = `InstrumentationKey=${key};IngestionEndpoint=${ingestion.url}`;
-  const options = { version: "0.1.0", instance: "local", spanDelayMs: 20 };
-  return exportWith(createAzureMonitorExporters(connection, credential), options);
+  const options = { version: "0.1.0", instance: "local", spanDelayMs: 20, sampleRate };
+  return exportWith(createAzureMonitorExporters(connection, credential, report), options);
 };
 const span = {
   name: "GET /api/2.0/genie/spaces/{}",
@@ -60,12 +66,35 @@ verifies(
     expect(text).toContain("genie.budget.waiting");
     expect(new Set(scopes.flat())).toEqual(new Set(["https://monitor.azure.com/.default"]));
     expect(new Set(ingestion.tokens)).toEqual(new Set(["Bearer telemetry-token"]));
+    expect(reports).toEqual([]);
   },
 );
 
-verifies("telemetry.harmless", "a refusal is no error of ours", async () => {
-  ingestion.refuse(403);
-  const exporting = start();
-  for (let turn = 0; turn < 3_000; turn++) exporting.span(span);
-  await expect(exporting.shutdown()).resolves.toBeUndefined();
+const envelope = z.object({ sampleRate: z.number(), tags: z.record(z.string(), z.string()) });
+verifies("telemetry.sampling", "a span says for how many it stands", async () => {
+  const send = async (traceId: string, rate?: number) => {
+    const exporting = start(rate);
+    exporting.span({ ...span, traceId });
+    await exporting.shutdown();
+  };
+  await send("d".repeat(32), 25);
+  await send("e".repeat(32));
+  const sent = ingestion.received.flatMap((body) => z.array(envelope).parse(JSON.parse(body)));
+  const rates = (id: string) =>
+    sent.flatMap(({ tags, sampleRate }) => (tags["ai.operation.id"] === id ? [sampleRate] : []));
+  expect([rates("d".repeat(32)), rates("e".repeat(32))]).toEqual([[25], [100]]);
 });
+
+verifies(
+  "telemetry.harmless",
+  "a refusal is no error of ours, but told by its status",
+  async () => {
+    const exporting = start();
+    ingestion.refuse(403);
+    for (let turn = 0; turn < 3_000; turn++) exporting.span(span);
+    exporting.measurement({ name: "genie.budget.waiting", value: 7, attributes: {} });
+    await expect(exporting.shutdown()).resolves.toBeUndefined();
+    expect(reports).toContainEqual(["spans", { statusCode: 403 }]);
+    expect(reports).toContainEqual(["metrics", { statusCode: 403 }]);
+  },
+);

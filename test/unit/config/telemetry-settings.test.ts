@@ -17,14 +17,14 @@ for (const environment of [
     "telemetry.costs-nothing",
     `nothing is recorded with ${JSON.stringify(environment)}`,
     () => {
-      expect(readTelemetrySettings(environment)).toBeNull();
+      expect(readTelemetrySettings(environment).settings).toBeNull();
     },
   );
 }
 
 verifies("telemetry.one-trace", "an OTLP endpoint goes before Application Insights", () => {
   const endpoint = "http://127.0.0.1:4318";
-  const settings = readTelemetrySettings({
+  const { settings } = readTelemetrySettings({
     OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
     APPLICATIONINSIGHTS_CONNECTION_STRING: CONNECTION,
   });
@@ -40,7 +40,7 @@ const identities: [text: string | undefined, identity: object | null][] = [
 ];
 for (const [text, identity] of identities) {
   verifies("telemetry.one-trace", `Application Insights with ${text}`, () => {
-    const settings = readTelemetrySettings({
+    const { settings } = readTelemetrySettings({
       APPLICATIONINSIGHTS_CONNECTION_STRING: CONNECTION,
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: text,
       IDENTITY_ENDPOINT: "http://127.0.0.1/msi",
@@ -52,3 +52,51 @@ for (const [text, identity] of identities) {
     });
   });
 }
+
+const samplers: [environment: Record<string, string>, sampling: object, ignored: string[]][] = [
+  [{}, { ratio: 1, followsCaller: false }, []],
+  [{ sampler: "always_on", arg: "0.5" }, { ratio: 1, followsCaller: false }, []],
+  [{ sampler: "always_off" }, { ratio: 0, followsCaller: false }, []],
+  [{ sampler: "traceidratio", arg: "0.1" }, { ratio: 0.1, followsCaller: false }, []],
+  [{ sampler: "traceidratio" }, { ratio: 1, followsCaller: false }, []],
+  [{ sampler: "parentbased_always_on" }, { ratio: 1, followsCaller: true }, []],
+  [{ sampler: "parentbased_always_off" }, { ratio: 0, followsCaller: true }, []],
+  [
+    { sampler: " ParentBased_TraceIdRatio ", arg: " 0.25 " },
+    { ratio: 0.25, followsCaller: true },
+    [],
+  ],
+  [{ sampler: "traceidratio", arg: "10%" }, { ratio: 1, followsCaller: false }, ["ARG"]],
+  [{ sampler: "traceidratio", arg: "-1" }, { ratio: 1, followsCaller: false }, ["ARG"]],
+  [{ sampler: "traceidratio", arg: "1.5" }, { ratio: 1, followsCaller: false }, ["ARG"]],
+  [{ sampler: "xray", arg: "NaN" }, { ratio: 1, followsCaller: false }, ["ARG", ""]],
+  [{ sampler: "constructor" }, { ratio: 1, followsCaller: false }, [""]],
+];
+for (const [{ sampler, arg }, sampling, ignored] of samplers) {
+  verifies("telemetry.sampling", `OTEL_TRACES_SAMPLER ${sampler}, ARG ${arg}`, () => {
+    const read = readTelemetrySettings({
+      APPLICATIONINSIGHTS_CONNECTION_STRING: CONNECTION,
+      OTEL_TRACES_SAMPLER: sampler,
+      OTEL_TRACES_SAMPLER_ARG: arg,
+    });
+    expect(read.settings?.sampling).toEqual(sampling);
+    const names = ignored.map((end) =>
+      end === "" ? "OTEL_TRACES_SAMPLER" : `OTEL_TRACES_SAMPLER_${end}`,
+    );
+    expect(read.ignored).toEqual(names);
+  });
+}
+
+verifies("telemetry.sampling", "what cannot be used is named, whatever it belongs to", () => {
+  const { settings, ignored } = readTelemetrySettings({
+    OTEL_EXPORTER_OTLP_ENDPOINT: "collector:4317",
+    OTEL_BSP_SCHEDULE_DELAY: "5s",
+    OTEL_METRIC_EXPORT_INTERVAL: "0",
+  });
+  expect(settings).toBeNull();
+  expect(ignored.toSorted()).toEqual([
+    "OTEL_BSP_SCHEDULE_DELAY",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "OTEL_METRIC_EXPORT_INTERVAL",
+  ]);
+});

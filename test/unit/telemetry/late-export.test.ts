@@ -28,7 +28,7 @@ function start(clock: VirtualClock, overrides: Partial<Exporting> = {}, fails = 
     if (fails) throw new Error("broken on disk");
     return exporting;
   };
-  const stop = startLateExport({ load, clock, logger: silent });
+  const stop = startLateExport({ load, clock, logger: silent, sampler: () => true });
   return { seen, stop, loads: () => loads };
 }
 

@@ -18,13 +18,14 @@ import { createVirtualClock } from "../../support/virtual-clock.ts";
 stopRecordingAfterEach();
 const CALLER = `00-${"a".repeat(32)}-${"b".repeat(16)}-00`;
 const client = { name: "GET /x", kind: "client" } as const;
+const request = { name: "POST /q", kind: "server" } as const;
 
 verifies(
   "telemetry.one-trace",
   "a span belongs to the span around it, also across an await",
   async () => {
     const { spans } = recordTelemetry(createVirtualClock());
-    await inSpan({ name: "POST /q", kind: "server", parent: CALLER }, async () => {
+    await inSpan({ ...request, parent: CALLER }, async () => {
       await Promise.resolve();
       await Promise.all([inSpan(client, async () => {}), inSpan(client, async () => {})]);
     });
@@ -43,7 +44,7 @@ verifies(
   "what is handed on names the span around and says it is recorded",
   async () => {
     const { spans } = recordTelemetry(createVirtualClock());
-    const handed = await inSpan({ ...client, parent: CALLER }, async () => currentTraceparent());
+    const handed = await inSpan({ ...request, parent: CALLER }, async () => currentTraceparent());
     expect(handed).toBe(`00-${"a".repeat(32)}-${spans[0]?.spanId}-01`);
     expect(currentTraceparent()).toBeUndefined();
   },
