@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     name: "chaos",
     include: ["test/chaos/**/*.test.ts"],
-    globalSetup: ["test/e2e/pack-app.ts", "test/support/clear-exchanges.ts"],
+    globalSetup: ["test/e2e/pack-app.ts", "test/support/clear-last-run.ts"],
     env: { RECORD_EXCHANGES: ".local/exchanges/chaos" }, // checked by documented-responses.ts
     fileParallelism: false,
     testTimeout: 600_000,

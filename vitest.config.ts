@@ -1,3 +1,4 @@
+import path from "node:path";
 import { defineConfig } from "vitest/config";
 
 // One project per kind of test, so that `npx vitest run --project unit` runs one kind alone.
@@ -6,14 +7,15 @@ const project = (name: string, include = `test/${name}/**/*.test.ts`) => ({
   test: { name, include: [include] },
 });
 
-// The only project with property tests. Its files share a worker's modules: loading them anew for each of 148 files took
-// half of the time, and nothing here may leave state behind in a module (the order is shuffled, so that it would show).
+// The only project with property tests. Its files, like those of e2e, share a worker's modules: loading them anew for each
+// file took a good part of the time. So nothing may leave state behind in a module or the process; the order is shuffled,
+// so that it would show. The tests of integration cannot: msal keeps tokens of the managed identity for a whole process.
 const unit = {
   extends: true as const,
   test: {
     ...project("unit").test,
-    setupFiles: "test/support/property-seed.ts",
     isolate: false,
+    setupFiles: "test/support/property-seed.ts",
   },
 };
 
@@ -23,9 +25,10 @@ const e2e = {
   extends: true as const,
   test: {
     ...project("e2e").test,
-    globalSetup: ["test/e2e/pack-app.ts", "test/support/clear-exchanges.ts"],
+    globalSetup: ["test/e2e/pack-app.ts", "test/support/clear-last-run.ts"],
     env: { RECORD_EXCHANGES: ".local/exchanges/e2e" }, // checked by documented-responses.ts
-    maxWorkers: 4,
+    isolate: false,
+    maxWorkers: 5,
     maxConcurrency: 12,
     sequence: { groupOrder: 1 },
   },
@@ -33,13 +36,15 @@ const e2e = {
 
 export default defineConfig({
   test: {
+    // For the programs and hosts that tests start, hundreds in all: the same files are compiled once.
+    env: { NODE_COMPILE_CACHE: path.resolve(".local/compile-cache") },
     restoreMocks: true,
     unstubEnvs: true,
     sequence: { shuffle: true },
     testTimeout: 60_000, // far above what any test takes: a busy machine is no failure
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
-    maxWorkers: 3, // most files wait for a socket or a child process now and then
+    maxWorkers: 4, // most files wait for a socket or a child process now and then
     projects: [
       unit,
       ...["contract", "integration"].map((name) => project(name)),

@@ -7,7 +7,7 @@ export default defineConfig({
     name: "generated requests",
     include: ["test/fuzz/**/*.test.ts"],
     setupFiles: "test/support/property-seed.ts",
-    globalSetup: ["test/e2e/pack-app.ts", "test/support/clear-exchanges.ts"],
+    globalSetup: ["test/e2e/pack-app.ts", "test/support/clear-last-run.ts"],
     env: { RECORD_EXCHANGES: ".local/exchanges/generated" }, // checked by documented-responses.ts
     sequence: { concurrent: true },
     maxConcurrency: 8,

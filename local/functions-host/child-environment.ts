@@ -15,6 +15,7 @@ const inherited = [
   "TZ",
   "NODE_V8_COVERAGE",
   "NODE_EXTRA_CA_CERTS",
+  "NODE_COMPILE_CACHE",
 ];
 
 export function childEnvironment(settings: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
