@@ -283,4 +283,16 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     to: "virtualNetwork: { id: '${network.id}-2' }",
     caughtBy: "infra.private-network",
   },
+  {
+    file: "queries/asks-fail.kql",
+    from: "recentFailed >= 3",
+    to: "recentFailed >= 3000",
+    caughtBy: "infra.alert-limits",
+  },
+  {
+    file: "queries/asks-fail.kql",
+    from: "'query-app'",
+    to: "'query-apps'",
+    caughtBy: "infra.alert-names",
+  },
 ];

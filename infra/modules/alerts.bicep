@@ -77,6 +77,15 @@ var logRules ruleType[] = [
     window: 'PT15M'
   }
   {
+    name: 'asks-fail'
+    title: 'Questions are not taken'
+    description: 'At least half of the questions of 15 minutes (three or more), or all of two hours (two or more), got a 5xx from the gateway. The workbook shows the codes.'
+    severity: 1
+    query: '${lines}${loadTextContent('../queries/asks-fail.kql')}'
+    threshold: 0
+    window: 'PT2H'
+  }
+  {
     name: 'failed-share'
     title: 'Many questions fail'
     description: 'More than a fifth of the questions of the last half hour ended failed or expired. The workbook shows the codes.'

@@ -10,7 +10,7 @@ interface Limits {
   readonly inQuery?: RegExp;
 }
 
-const WINDOWS = ["PT5M", "PT10M", "PT15M", "PT30M", "PT1H"];
+const WINDOWS = ["PT5M", "PT10M", "PT15M", "PT30M", "PT1H", "PT2H"];
 const FREQUENCIES = ["PT1M", "PT5M", "PT10M", "PT15M"];
 /** The code's own default (docs/design.md 2). */
 const QUESTIONS_PER_MINUTE = "5";
@@ -21,6 +21,9 @@ function limitsOf(name: string, questionsPerMinute: number): Limits {
     "log-quota": {},
     "poison-handled": {},
     "poison-stuck": { inQuery: /\| where age > 600\b/ },
+    "asks-fail": {
+      inQuery: /recentFailed >= 3 and 2 \* recentFailed >= recent\) or \(failed >= 2 and failed == asked\)/,
+    },
     "failed-share": { threshold: [5, 50], inQuery: /\| where ended >= [1-9]\b/ },
     "budget-queue": { threshold: [questionsPerMinute, 10 * questionsPerMinute] },
   };

@@ -10,6 +10,7 @@ const RULES = [
   "log-quota",
   "poison-handled",
   "poison-stuck",
+  "asks-fail",
   "failed-share",
   "budget-queue",
 ];
@@ -29,8 +30,11 @@ export function queriesIn(resources: readonly Resource[]): string[] {
   return [...ofRules, ...ofBooks].filter((query) => typeof query === "string");
 }
 
-function unknownNames(query: string): string[] {
+function unknownNames(query: string, functions: readonly string[]): string[] {
   const events = [...query.matchAll(/\bevent (?:==|in) *\(?((?:'[^']*'(?:, )?)+)/g)]
+    .flatMap(([, list = ""]) => [...list.matchAll(/'([^']*)'/g)])
+    .map(([, name = ""]) => name);
+  const routes = [...query.matchAll(/\(line\.route\) in \(([^)]*)\)/g)]
     .flatMap(([, list = ""]) => [...list.matchAll(/'([^']*)'/g)])
     .map(([, name = ""]) => name);
   const metrics = [...query.matchAll(/\bName == '([^']*)'/g)].map(([, name = ""]) => name);
@@ -41,6 +45,8 @@ function unknownNames(query: string): string[] {
     ...(readsSomething ? [] : [`a query reads no event and no metric: ${query.slice(0, 60)}`]),
     ...events.filter((name) => !known(ALERT_EVENTS, name)).map((name) => `event ${name}`),
     ...metrics.filter((name) => !known(ALERT_METRICS, name)).map((name) => `metric ${name}`),
+    // Each route is a function of its own name.
+    ...routes.filter((name) => !functions.includes(name)).map((name) => `route ${name}`),
   ];
 }
 
@@ -77,6 +83,8 @@ export const alerts: readonly Assertion[] = [
   },
   {
     id: "infra.alert-names",
-    faultsOf: inEachVariant((resources) => queriesIn(resources).flatMap(unknownNames)),
+    faultsOf: inEachVariant((resources, { functions }) =>
+      queriesIn(resources).flatMap((query) => unknownNames(query, functions)),
+    ),
   },
 ];

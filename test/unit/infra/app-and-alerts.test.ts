@@ -130,6 +130,7 @@ verifies("infra.alert-names", "an event or a metric that the code does not know"
   await catches("infra.alert-names", RULE, {
     event: (rule) => (query(rule).query = "Lines\n| where event == 'poison_pol'\n"),
     "second of a list": (rule) => (query(rule).query = "| where event in ('request', 'requests')"),
+    route: (rule) => (query(rule).query += "| where tostring(line.route) in ('query-all')"),
     metric: (rule) => (query(rule).query = "AppMetrics\n| where Name == 'genie.waiting'\n"),
     neither: (rule) => (query(rule).query = "AppTraces | count"),
   });
