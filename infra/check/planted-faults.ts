@@ -77,8 +77,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   },
   {
     file: "queries/failed-share.kql",
-    from: "100.0 * failed / ended",
-    to: "100.0 * failed / finished",
+    from: "100.0 * recentFailed / recent",
+    to: "100.0 * recentFailed / finished",
     caughtBy: "infra.queries",
   },
   {
@@ -231,7 +231,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   },
   {
     file: "modules/alerts.bicep",
-    from: "window: 'PT30M'",
+    from: "window: 'PT2H'",
     to: "window: 'P1D'",
     caughtBy: "infra.alert-limits",
   },
@@ -294,5 +294,11 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     from: "'query-app'",
     to: "'query-apps'",
     caughtBy: "infra.alert-names",
+  },
+  {
+    file: "queries/failed-share.kql",
+    from: "ended >= 2",
+    to: "ended >= 200",
+    caughtBy: "infra.alert-limits",
   },
 ];

@@ -88,12 +88,12 @@ var logRules ruleType[] = [
   {
     name: 'failed-share'
     title: 'Many questions fail'
-    description: 'More than a fifth of the questions of the last half hour ended failed or expired. The workbook shows the codes.'
+    description: 'More than a fifth of the questions of the last half hour ended failed or expired, or where they are few, all of two hours. The workbook shows the codes.'
     severity: 1
     query: '${lines}${loadTextContent('../queries/failed-share.kql')}'
     column: 'share'
     threshold: 20
-    window: 'PT30M'
+    window: 'PT2H'
   }
 ]
 var budgetRules ruleType[] = questionsPerMinute == 0

@@ -24,7 +24,10 @@ function limitsOf(name: string, questionsPerMinute: number): Limits {
     "asks-fail": {
       inQuery: /recentFailed >= 3 and 2 \* recentFailed >= recent\) or \(failed >= 2 and failed == asked\)/,
     },
-    "failed-share": { threshold: [5, 50], inQuery: /\| where ended >= [1-9]\b/ },
+    "failed-share": {
+      threshold: [5, 50],
+      inQuery: /case\(recent >= 5, .*, ended >= 2 and failed == ended, 100\.0, 0\.0\)/,
+    },
     "budget-queue": { threshold: [questionsPerMinute, 10 * questionsPerMinute] },
   };
   const [, limit] = Object.entries(limits).find(([rule]) => name.startsWith(`${rule}-`)) ?? [];

@@ -99,7 +99,7 @@ verifies("infra.alert-limits", "out of reason, late, muted, over another workspa
     unknown: (rule) => (rule.name = "x-demo"),
     "number in the query": ({ properties }) => {
       const [criterion] = properties.criteria.allOf;
-      criterion.query = criterion.query.replace(/(age > 600|ended >= 5|runs == 0)/, "$&0");
+      criterion.query = criterion.query.replace(/(age > 600|ended >= 2|runs == 0)/, "$&0");
     },
   });
 });
