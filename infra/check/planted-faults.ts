@@ -284,6 +284,12 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     caughtBy: "infra.private-network",
   },
   {
+    file: "queries/telemetry-lost.kql",
+    from: "'telemetry_not_started'",
+    to: "'telemetry_not_begun'",
+    caughtBy: "infra.alert-names",
+  },
+  {
     file: "queries/asks-fail.kql",
     from: "recentFailed >= 3",
     to: "recentFailed >= 3000",

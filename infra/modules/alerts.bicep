@@ -59,6 +59,15 @@ var logRules ruleType[] = [
     window: 'PT15M'
   }
   {
+    name: 'telemetry-lost'
+    title: 'Metrics do not arrive'
+    description: 'A worker could not send its metrics and spans. The alerts that read metrics (poison-stuck, budget-queue) see nothing.'
+    severity: 2
+    query: '${lines}${loadTextContent('../queries/telemetry-lost.kql')}'
+    threshold: 0
+    window: 'PT30M'
+  }
+  {
     name: 'poison-handled'
     title: 'Messages failed five times'
     description: 'A queue message failed five times and was scheduled again. Nothing is lost; something it needs is not working.'

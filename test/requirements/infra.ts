@@ -46,7 +46,7 @@ export const infra = {
   "infra.heartbeat":
     "Issue 7, part 1: the sweeper says each minute that it did its work, whatever there was to do, so that silence can be an alert.",
   "infra.alerts":
-    "Issue 7, part 1: a gateway that says nothing, a used-up log quota, poison messages, expiring secrets, failed operations and a long budget queue are told.",
+    "Issue 7, part 1: a gateway that says nothing, a used-up log quota, metrics that do not arrive, poison messages, expiring secrets, questions that are not taken, failed operations and a long budget queue are told.",
   "infra.alert-limits":
     "Issue 7, part 1: alerts fire at limits within reason, in time, and are not muted.",
   "infra.alerts-told": "Issue 7, part 1: each alert tells whoever is named.",

@@ -19,10 +19,12 @@ function limitsOf(name: string, questionsPerMinute: number): Limits {
   const limits: Readonly<Record<string, Limits>> = {
     silent: { inQuery: /summarize runs = count\(\)\s*\| where runs == 0\b/ },
     "log-quota": {},
+    "telemetry-lost": { inQuery: /\| where periods >= 2 or notStarted > 0/ },
     "poison-handled": {},
     "poison-stuck": { inQuery: /\| where age > 600\b/ },
     "asks-fail": {
-      inQuery: /recentFailed >= 3 and 2 \* recentFailed >= recent\) or \(failed >= 2 and failed == asked\)/,
+      inQuery:
+        /recentFailed >= 3 and 2 \* recentFailed >= recent\) or \(failed >= 2 and failed == asked\)/,
     },
     "failed-share": {
       threshold: [5, 50],

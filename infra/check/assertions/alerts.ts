@@ -8,6 +8,7 @@ import { at, ofType, type Resource } from "../infrastructure.ts";
 const RULES = [
   "silent",
   "log-quota",
+  "telemetry-lost",
   "poison-handled",
   "poison-stuck",
   "asks-fail",
