@@ -60,8 +60,8 @@ var logRules ruleType[] = [
   }
   {
     name: 'telemetry-lost'
-    title: 'Metrics do not arrive'
-    description: 'A worker could not send its metrics and spans. The alerts that read metrics (poison-stuck, budget-queue) see nothing.'
+    title: 'Metrics or traces do not arrive'
+    description: 'A worker could not send its metrics or its spans. Without metrics the alerts that read metrics (poison-stuck, budget-queue) see nothing.'
     severity: 2
     query: '${lines}${loadTextContent('../queries/telemetry-lost.kql')}'
     threshold: 0
