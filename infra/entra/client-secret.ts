@@ -9,7 +9,9 @@ import { placeholder } from "../cli/placeholders.ts";
 import type { Done } from "../cli/steps.ts";
 import type { Application, PasswordCredential } from "./application.ts";
 import { graph, reply } from "./graph.ts";
-import { CLIENT_SECRET_NAME, CREDENTIAL_LABEL } from "./names.ts";
+import { CLIENT_SECRET_NAME } from "./names.ts";
+import { labelOf } from "./old-secrets.ts";
+import { removeCredential } from "./remove-credential.ts";
 import { readSecretFacts, type SecretFacts, storeSecret } from "./vault.ts";
 import { VAULT_LATER } from "./vault-key.ts";
 
@@ -71,7 +73,7 @@ async function makeSecret(
     graph({
       method: "POST",
       path: `${path}/addPassword`,
-      body: { passwordCredential: { displayName: CREDENTIAL_LABEL, endDateTime: expires } },
+      body: { passwordCredential: { displayName: labelOf(vault), endDateTime: expires } },
       when: `when ${reason}`,
       planned: reply({ keyId, secretText: NEVER_SHOWN }),
       mayBeEarly: "object",
@@ -110,40 +112,4 @@ async function takenBack(cli: Cli, applicationId: string, keyId: string, error: 
     const left = `The credential ${keyId} is in Entra but in no vault: remove it with --remove-old-secrets.`;
     return new CallFailure(kind, "az", `${message}\n${left}`);
   }
-}
-
-async function removeCredential(cli: Cli, applicationId: string, keyId: string): Promise<void> {
-  await cli.call(
-    graph({
-      method: "POST",
-      path: `/applications/${applicationId}/removePassword`,
-      body: { keyId },
-      planned: reply(undefined),
-    }),
-  );
-}
-
-export interface OldSecrets {
-  /** `keyId` of the one in the vault. */
-  readonly kept: string | undefined;
-  readonly remove: boolean;
-}
-
-/** Those made by this script that the vault no longer has; secrets of others are never touched. */
-export async function removeOldSecrets(
-  cli: Cli,
-  app: Application,
-  { kept, remove }: OldSecrets,
-): Promise<Done<void>> {
-  const old = app.passwordCredentials.filter(
-    ({ keyId, displayName }) => displayName === CREDENTIAL_LABEL && keyId !== kept,
-  );
-  const ids = old.map(({ keyId }) => keyId).join(", ");
-  if (old.length === 0) return { value: undefined, outcome: "unchanged", detail: "there are none" };
-  if (!remove || kept === undefined) {
-    const detail = `${ids} still work: --remove-old-secrets removes them`;
-    return { value: undefined, outcome: "unchanged", detail };
-  }
-  for (const { keyId } of old) await removeCredential(cli, app.id, keyId);
-  return { value: undefined, outcome: "changed", detail: `removed ${ids}` };
 }

@@ -7,12 +7,13 @@ import type { Done, Steps } from "../cli/steps.ts";
 import { type Application, ensureApplication } from "./application.ts";
 import { applySettings } from "./apply-settings.ts";
 import { authorizeCallers } from "./callers.ts";
-import { ensureClientSecret, removeOldSecrets } from "./client-secret.ts";
+import { ensureClientSecret } from "./client-secret.ts";
 import { ensureConsent } from "./consent.ts";
 import { findCredential } from "./credential-in-use.ts";
 import { ensureFederation } from "./federated-credential.ts";
 import { HELP } from "./help.ts";
 import { SEALING_KEY_NAME, SIGNING_SECRET_NAME } from "./names.ts";
+import { removeOldSecrets } from "./old-secrets.ts";
 import { type CredentialKind, type EntraOptions, readEntraOptions } from "./options.ts";
 import { ensureDatabricksPrincipal, ensureOwnPrincipal } from "./service-principal.ts";
 import { ensureVaultKey } from "./vault-key.ts";
@@ -42,9 +43,9 @@ async function register(
     run: () => ensureApplication(cli, options),
   });
   const found = options.credential ?? (await takeCredential({ cli, options, steps }, app));
+  if (options.credential === "managed-identity") await takeFederation(steps, cli, options, app);
   await shapeApplication({ cli, options, steps }, app);
   await storeKeys({ cli, options, steps });
-  if (options.credential === "managed-identity") await takeFederation(steps, cli, options, app);
   if (found === "secret") await takeClientSecret(steps, cli, options, { app, now: now() });
   return closingLines(options.tenantId, app.appId, found);
 }
@@ -137,13 +138,14 @@ async function storeKeys({ cli, options, steps }: SetupRun<EntraOptions>): Promi
   });
 }
 
+/** Early too: an application that trusts another gateway's identity is refused before this one's address is added. */
 async function takeFederation(
   steps: Steps,
   cli: Cli,
   { tenantId, identityPrincipalId }: EntraOptions,
   app: Application,
 ): Promise<void> {
-  const ids = { tenantId, applicationId: app.id };
+  const ids = { tenantId, applicationId: app.id, appId: app.appId };
   await steps.take({
     title: "Trust in the managed identity",
     why: "Instead of a client secret: a token of the identity vouches for the application.",
@@ -161,16 +163,17 @@ async function takeClientSecret(
   { vault, secretDays, rotate, removeOldSecrets: remove, isDryRun }: EntraOptions,
   { app, now }: { readonly app: Application; readonly now: number },
 ): Promise<void> {
+  const inVault = vault === undefined ? {} : { vault };
   const wanted = { days: secretDays, rotate: rotate.includes("client-secret"), now, isDryRun };
   const kept = await steps.take({
     title: "Client secret",
     why: "The gateway's own password with Entra; only the vault and Entra ever have it.",
-    run: () => ensureClientSecret(cli, app, vault === undefined ? wanted : { ...wanted, vault }),
+    run: () => ensureClientSecret(cli, app, { ...wanted, ...inVault }),
   });
   await steps.take({
     title: "Older client secrets of this script",
-    why: "What was replaced, or was made by a run that was cut off.",
-    run: () => removeOldSecrets(cli, app, { kept, remove }),
+    why: "What was replaced in this vault, or was made by a run that was cut off.",
+    run: () => removeOldSecrets(cli, app, { ...inVault, kept, remove }),
   });
 }
 

@@ -75,6 +75,22 @@ describe("replaced only when asked for, or when it no longer works", () => {
     expect(credentialsOf(tenant)).toEqual(["foreign", kept]);
   });
 
+  verifies("infra.environments-apart", "a vault removes none that is another's", async () => {
+    const tenant = newTenant();
+    const dev = [...ALL, "--vault", "kv-dev"];
+    await setUpEntra(tenant, [...ALL, "--vault", "kv-prod"]);
+    const older = { keyId: "older", displayName: "genie-gateway (Key Vault)", endDateTime: "2030" };
+    tenant.applications[0]?.passwordCredentials.push(older);
+    const ofProd = credentialsOf(tenant);
+    tenant.secrets = {}; // the scripted tenant has one vault: from here on it is that of dev
+    await setUpEntra(tenant, dev);
+    await setUpEntra(tenant, [...dev, "--rotate", "client-secret"]);
+    const { printed } = await setUpEntra(tenant, [...dev, "--remove-old-secrets"]);
+    const kept = versionsOf(tenant, "genie-client-secret").at(-1)?.tags.credential;
+    expect(credentialsOf(tenant)).toEqual([...ofProd, kept]);
+    for (const keyId of ofProd) expect(printed).toContain(`left alone: ${keyId}`);
+  });
+
   const faults: [string, (tenant: TenantState) => void, number][] = [
     ["it has expired", () => {}, NOW + 181 * DAY_MS],
     [

@@ -85,8 +85,23 @@ describe("on an empty tenant", () => {
         "genie-sealing-key",
         "genie-webhook-signing",
       ]);
-      await setUpEntra(tenant, [...ALL, ...secretless, "--identity-principal-id", CONNECTOR]);
-      expect(tenant.federated.map(({ subject }) => subject)).toEqual([CONNECTOR]);
+    },
+  );
+
+  verifies(
+    "infra.environments-apart",
+    "an application that trusts another identity is refused before anything is changed",
+    async () => {
+      const tenant = newTenant();
+      const secretless = [...BASE, "--credential", "managed-identity", "--identity-principal-id"];
+      await setUpEntra(tenant, [...secretless, IDENTITY]);
+      const before = structuredClone(tenant);
+      const other = ["--base-url", "https://dev.azurewebsites.net"];
+      const { code, printed } = await setUpEntra(tenant, [...secretless, CONNECTOR, ...other]);
+      expect([code, tenant]).toEqual([1, before]);
+      expect(printed).toContain("an application of its own: --name");
+      const command = `az ad app federated-credential delete --id ${theApplication(tenant).appId} `;
+      expect(printed).toContain(command);
     },
   );
 
