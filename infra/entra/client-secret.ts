@@ -1,5 +1,5 @@
-// The application's client secret, straight from Entra into the vault. The vault's secret carries the id of the
-// credential in Entra as a tag, so a later run sees, without reading the value, whether the two still belong together.
+// The application's client secret, straight from Entra into the vault. The vault's secret carries the ids of the
+// credential and of the application as tags, so a later run sees, without the value, whether all still belong together.
 //
 // Where the vault refuses, the credential is taken back: nobody knows its value any more.
 
@@ -12,11 +12,14 @@ import { graph, reply } from "./graph.ts";
 import { CLIENT_SECRET_NAME } from "./names.ts";
 import { labelOf } from "./old-secrets.ts";
 import { removeCredential } from "./remove-credential.ts";
-import { readSecretFacts, type SecretFacts, storeSecret } from "./vault.ts";
+import type { KnownSecret } from "./secret-owner.ts";
+import { storeSecret } from "./vault.ts";
 import { VAULT_LATER } from "./vault-key.ts";
 
 export interface ClientSecret {
   readonly vault?: string;
+  /** What the vault has now. */
+  readonly present: KnownSecret;
   readonly days: number;
   readonly rotate: boolean;
   readonly now: number;
@@ -29,9 +32,8 @@ export async function ensureClientSecret(
   app: Application,
   secret: ClientSecret,
 ): Promise<Done<string | undefined>> {
-  const { vault, rotate, now } = secret;
+  const { vault, rotate, now, present: facts } = secret;
   if (vault === undefined) return VAULT_LATER;
-  const facts = await readSecretFacts(cli, vault, CLIENT_SECRET_NAME);
   const reason = rotate ? "it is to be replaced" : reasonToMake(facts, app, now);
   if (reason !== undefined) return makeSecret(cli, app, { ...secret, vault, reason });
   const known = facts?.credential ?? undefined;
@@ -39,7 +41,7 @@ export async function ensureClientSecret(
   return { value: known, outcome: "unchanged", detail: `${CLIENT_SECRET_NAME}: ${detail}` };
 }
 
-function reasonToMake(facts: SecretFacts | undefined, app: Application, now: number) {
+function reasonToMake(facts: KnownSecret, app: Application, now: number) {
   if (facts === undefined) return "there is none";
   if (!facts.enabled) return "the one in the vault is disabled";
   if (facts.expires !== null && Date.parse(facts.expires) <= now) return "it has expired";
@@ -50,7 +52,7 @@ function reasonToMake(facts: SecretFacts | undefined, app: Application, now: num
 
 const DAY_MS = 86_400_000;
 
-function untilText(facts: SecretFacts | undefined, now: number): string {
+function untilText(facts: KnownSecret, now: number): string {
   if (!facts?.expires) return "it has no end";
   const days = Math.floor((Date.parse(facts.expires) - now) / DAY_MS);
   return `good for ${days} more days${days < 30 ? "; replace it with --rotate client-secret" : ""}`;
@@ -83,7 +85,10 @@ async function makeSecret(
   const input = { kind: "secret", reveal: () => made.secretText, shownAs: NEVER_SHOWN } as const;
   const version = { name: CLIENT_SECRET_NAME, input, when: "with it", expires };
   try {
-    await storeSecret(cli, vault, { ...version, credential: made.keyId });
+    await storeSecret(cli, vault, {
+      ...version,
+      tags: { credential: made.keyId, application: app.appId },
+    });
   } catch (error) {
     throw await takenBack(cli, app.id, made.keyId, error);
   }

@@ -274,7 +274,8 @@ function showSecret(tenant: TenantState, args: readonly string[]): ProgramReply 
   // Only with the projection of the set-up is the value left out.
   if (!option(args, "--query")?.startsWith("{credential:tags.credential,")) return said(newest);
   const { expires, enabled, tags } = newest;
-  return said({ credential: tags.credential ?? null, expires, enabled });
+  const { credential = null, application = null } = tags;
+  return said({ credential, application, expires, enabled });
 }
 
 function setSecret(tenant: TenantState, args: readonly string[], input: string): ProgramReply {
@@ -285,8 +286,12 @@ function setSecret(tenant: TenantState, args: readonly string[], input: string):
       `ERROR: (Conflict) Secret ${name} is currently in a deleted but recoverable state\n`,
     );
   }
-  const [, credential] = option(args, "--tags")?.split("=") ?? [];
-  const tags: Record<string, string> = credential === undefined ? {} : { credential };
+  const tags = Object.fromEntries(
+    args.flatMap((arg) => {
+      const [, tag = "", text = ""] = /^(credential|application)=(.+)$/.exec(arg) ?? [];
+      return tag === "" ? [] : [[tag, text]];
+    }),
+  );
   const version = { value: input, expires: option(args, "--expires") ?? null, tags, enabled: true };
   tenant.secrets[name] = [...(tenant.secrets[name] ?? []), version];
   return option(args, "--output") === "none" ? said() : said(version);

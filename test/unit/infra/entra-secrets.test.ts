@@ -91,6 +91,36 @@ describe("replaced only when asked for, or when it no longer works", () => {
     for (const keyId of ofProd) expect(printed).toContain(`left alone: ${keyId}`);
   });
 
+  const ages = [
+    ["that says whose it is", true],
+    ["of a time before it said so", false],
+  ] as const;
+  for (const [which, isTagged] of ages) {
+    const name = `a run without --client-id leaves another application's secret alone, one ${which}`;
+    verifies("infra.environments-apart", name, async () => {
+      const tenant = newTenant();
+      await setUpEntra(tenant, [...ALL, "--name", "by-hand"]);
+      const { appId } = tenant.applications[0] ?? {};
+      if (!isTagged) delete versionsOf(tenant, "genie-client-secret")[0]?.tags.application;
+      const before = structuredClone(tenant);
+      const { code, printed } = await setUpEntra(tenant, [...ALL, "--rotate", "client-secret"]);
+      expect([code, tenant]).toEqual([1, before]);
+      expect(printed).toContain("Give --client-id");
+      const rotated = [...ALL, "--client-id", String(appId), "--rotate", "client-secret"];
+      expect((await setUpEntra(tenant, rotated)).code).toBe(0);
+    });
+  }
+
+  verifies("infra.environments-apart", "another application that is there as well", async () => {
+    const tenant = newTenant();
+    await setUpEntra(tenant, [...ALL, "--name", "by-hand"]);
+    await setUpEntra(tenant, ["--tenant-id", TENANT]);
+    const before = structuredClone(tenant);
+    const { code, printed } = await setUpEntra(tenant, ALL);
+    expect([code, tenant]).toEqual([1, before]);
+    expect(printed).toContain(`is that of ${tenant.applications[0]?.appId}, not of`);
+  });
+
   const faults: [string, (tenant: TenantState) => void, number][] = [
     ["it has expired", () => {}, NOW + 181 * DAY_MS],
     [

@@ -59,7 +59,7 @@ describe("on an empty tenant", () => {
     const credential = app.passwordCredentials[0];
     expect(newestSecret(tenant, "genie-client-secret")).toMatchObject({
       expires: "2027-05-22T00:00:00Z",
-      tags: { credential: credential?.keyId },
+      tags: { credential: credential?.keyId, application: app.appId },
       enabled: true,
     });
     expect(credential?.endDateTime).toBe("2027-05-22T00:00:00Z");
@@ -164,7 +164,7 @@ describe("run again", () => {
     expect(writesOf(second)).toEqual([]);
     expect(tenant).toEqual(before);
     const outcomes = [...second.printed.matchAll(/^ {3}(\w+): /gm)].map(([, outcome]) => outcome);
-    expect(outcomes).toEqual(Array.from({ length: 12 }, () => "unchanged"));
+    expect(outcomes).toEqual(Array.from({ length: 13 }, () => "unchanged"));
   });
 
   verifies(
