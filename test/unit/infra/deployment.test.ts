@@ -109,7 +109,7 @@ verifies("infra.outputs", "whatever the guides use is an output, or set on the p
   const used = pages.flatMap((page) => {
     const set = [...page.matchAll(/\b([A-Z][A-Z_]+)=/g)].map(([, name]) => name);
     const names = [...page.matchAll(/\$\{?([A-Z][A-Z_]+)/g)].map(([, name = ""]) => name);
-    const answers = /\^\(([A-Z_|]+)\)=/.exec(page)?.[1]?.split("|") ?? [];
+    const answers = /^for name in ([A-Z_ ]+); do printf -v/m.exec(page)?.[1]?.split(" ") ?? [];
     return [...answers, ...names.filter((name) => !set.includes(name))];
   });
   expect(used).toContain("TENANT_ID");
