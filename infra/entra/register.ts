@@ -138,6 +138,7 @@ async function storeKeys({ cli, options, steps }: SetupRun<EntraOptions>): Promi
       ensureVaultKey(cli, {
         ...vault,
         name: SEALING_KEY_NAME,
+        what: "sealing-key",
         rotate: rotate.includes("sealing-key"),
       }),
   });
@@ -148,6 +149,7 @@ async function storeKeys({ cli, options, steps }: SetupRun<EntraOptions>): Promi
       ensureVaultKey(cli, {
         ...vault,
         name: SIGNING_SECRET_NAME,
+        what: "signing-secret",
         rotate: rotate.includes("signing-secret"),
       }),
   });

@@ -37,3 +37,9 @@ export interface RecordedCall {
   readonly args: readonly string[];
   readonly input: string;
 }
+
+/** The value behind an option of a command line. */
+export function option(args: readonly string[], name: string): string | undefined {
+  const at = args.indexOf(name);
+  return at === -1 ? undefined : args[at + 1];
+}

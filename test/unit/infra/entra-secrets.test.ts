@@ -128,14 +128,6 @@ describe("replaced only when asked for, or when it no longer works", () => {
       (tenant) => tenant.applications[0]?.passwordCredentials.splice(0),
       NOW,
     ],
-    [
-      "the one in the vault is disabled",
-      (tenant) => {
-        const version = versionsOf(tenant, "genie-client-secret")[0];
-        if (version) version.enabled = false;
-      },
-      NOW,
-    ],
   ];
   for (const [reason, breakIt, now] of faults) {
     test(`a client secret that no longer works: ${reason}`, async () => {
@@ -145,6 +137,21 @@ describe("replaced only when asked for, or when it no longer works", () => {
       const { printed } = await setUpEntra(tenant, ALL, { now });
       expect(printed).toContain(`made because ${reason}`);
       expect(versionsOf(tenant, "genie-client-secret")).toHaveLength(2);
+    });
+  }
+
+  for (const [what, name] of rotations) {
+    verifies("infra.secrets-never-shown", `a disabled ${what} is left, and told`, async () => {
+      const tenant = newTenant();
+      await setUpEntra(tenant, ALL);
+      const [version] = versionsOf(tenant, name);
+      if (version) version.enabled = false;
+      const before = structuredClone(tenant);
+      const { code, printed } = await setUpEntra(tenant, ALL);
+      expect([code, tenant]).toEqual([3, before]);
+      expect(printed).toContain(`Replace it: run this with --rotate ${what}.`);
+      expect((await setUpEntra(tenant, [...ALL, "--rotate", what])).code).toBe(0);
+      expect(versionsOf(tenant, name)).toHaveLength(2);
     });
   }
 
@@ -176,6 +183,23 @@ describe("a vault that refuses", () => {
     expect(code).toBe(1);
     expect(printed).toContain('az role assignment create --role "Key Vault Secrets Officer"');
     expect(credentialsOf(tenant)).toEqual(kept);
+  });
+
+  verifies("infra.secrets-never-shown", "what was stored all the same is kept", async () => {
+    const tenant = newTenant({ lostAnswer: "genie-client-secret" });
+    const { code } = await setUpEntra(tenant, ALL);
+    expect(code).toBe(0);
+    const [version] = versionsOf(tenant, "genie-client-secret");
+    expect(credentialsOf(tenant)).toEqual([version?.tags.credential]);
+  });
+
+  verifies("infra.secrets-never-shown", "what may be stored is not taken back", async () => {
+    const lost = { lostAnswer: "genie-client-secret" };
+    const last = (await setUpEntra(newTenant(lost), ALL)).calls.length;
+    const tenant = newTenant(lost);
+    const { code, printed } = await setUpEntra(tenant, ALL, { breaksAt: last });
+    expect(code).toBe(1);
+    expect(printed).toContain(`${credentialsOf(tenant)[0]} could not be read: run this again`);
   });
 
   test("a deleted secret is named with the command that brings it back", async () => {

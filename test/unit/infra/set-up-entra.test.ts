@@ -88,6 +88,16 @@ describe("on an empty tenant", () => {
     },
   );
 
+  test("trust in the same identity that was written wrongly is set right", async () => {
+    const tenant = newTenant();
+    const secretless = ["--credential", "managed-identity", "--identity-principal-id", IDENTITY];
+    await setUpEntra(tenant, [...BASE, ...secretless]);
+    const right = structuredClone(tenant.federated);
+    tenant.federated[0]?.audiences.splice(0, 1, "api://other");
+    await setUpEntra(tenant, [...BASE, ...secretless]);
+    expect(tenant.federated).toEqual(right);
+  });
+
   verifies(
     "infra.environments-apart",
     "an application that trusts another identity is refused before anything is changed",
