@@ -11,7 +11,7 @@ Options
   --tenant-id GUID              the tenant; another one signed in is refused (needed)
   --name NAME                   unique name of the application (default genie-gateway); one for each environment
   --client-id GUID              use this application instead of the one of that name
-  --base-url URL                address of the gateway: registers the sign-in of its /docs page
+  --base-url URL                address of the gateway, with its path if it has one: registers the sign-in of its /docs page
   --vault NAME                  vault that gets the secrets
   --credential KIND             secret: a client secret in the vault
                                 managed-identity: none, the gateway's identity vouches for the application

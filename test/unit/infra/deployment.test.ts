@@ -83,6 +83,11 @@ verifies("infra.azd-hooks", "what is missing is named with its command", () => {
   const all = ENVIRONMENT;
   expect(missingVariables(all)).toEqual([]);
   expect(missingVariables({ ...all, GENIE_CLIENT_ID: " " })).toHaveLength(1);
+  const based = (base: string) => missingVariables({ ...all, GENIE_PUBLIC_BASE_URL: base });
+  expect(based("https://api.example.com/genie/")).toEqual([]);
+  expect(based("http://api.example.com")).toEqual([
+    expect.stringContaining("GENIE_PUBLIC_BASE_URL …   (an https address"),
+  ]);
 });
 
 verifies("infra.azd-hooks", "everything without a default is asked for", () => {

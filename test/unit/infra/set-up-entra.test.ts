@@ -1,6 +1,7 @@
 // The registration script against a scripted tenant: what it makes, what it leaves alone, and what a second run does.
 
 import { describe, expect, test } from "vitest";
+import { parseSettings } from "../../../shared/config/settings.ts";
 import { type SetupOutcome, setUpEntra } from "../../support/scripted-cli/in-process.ts";
 import {
   DATABRICKS,
@@ -9,6 +10,7 @@ import {
   type TenantState,
 } from "../../support/scripted-cli/scripted-tenant.ts";
 import { verifies } from "../../support/verifies.ts";
+import { anEnvironment } from "../config/an-environment.ts";
 
 const AZURE_CLI = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
 const CONNECTOR = "99999999-2222-4333-8444-555555555555";
@@ -223,6 +225,22 @@ describe("run again", () => {
     ]);
     expect(grant?.scope).toBe("other_scope user_impersonation");
   });
+
+  const bases = [
+    "https://api.example.com/Genie",
+    "https://api.example.com/Genie/",
+    "https://API.example.com:443//",
+  ];
+  for (const base of bases) {
+    verifies("infra.entra-registration", `the redirect is the one of /docs: ${base}`, async () => {
+      const tenant = newTenant();
+      await setUpEntra(tenant, ["--tenant-id", TENANT, "--base-url", base]);
+      const environment = anEnvironment({ PUBLIC_BASE_URL: base });
+      const { publicBaseUrl } = parseSettings(environment);
+      const redirect = `${publicBaseUrl}/docs/oauth2-redirect`;
+      expect(theApplication(tenant).spa.redirectUris).toEqual([redirect]);
+    });
+  }
 
   test("an application that was registered by hand is used by its client id", async () => {
     const tenant = newTenant();
