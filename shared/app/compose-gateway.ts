@@ -8,6 +8,7 @@ import { reachWorkspace } from "../databricks/reach-workspace.ts";
 import type { ReadinessProbes } from "../health/readiness.ts";
 import type { RouteHost } from "../http/route-host.ts";
 import { createOutbound } from "../outbound/send-outbound.ts";
+import type { Sealing } from "../sealing/sealing.ts";
 import { createPoisonWatch } from "../stores/poison-watch.ts";
 import { createStorageClients } from "../stores/storage-clients.ts";
 import { type Clock, systemClock } from "../telemetry/clock.ts";
@@ -66,16 +67,22 @@ export function composeGateway({
       clock,
       logger,
     },
-    probes: createProbes(settings, { identity, operations }, outward),
+    probes: createProbes(settings, { identity, operations, sealing }, outward),
   };
 }
 
 /** No operation has this id, but whoever looks for it learns whether the storage answers. */
 const NOBODYS_ID = "readiness-probe-readiness";
 
+interface Parts {
+  readonly identity: Identity;
+  readonly operations: Operations;
+  readonly sealing: Sealing;
+}
+
 function createProbes(
   settings: Settings,
-  { identity, operations }: { readonly identity: Identity; readonly operations: Operations },
+  { identity, operations, sealing }: Parts,
   { clock, send }: OutwardDeps,
 ): ReadinessProbes {
   const { inbound, clientSecret } = identity;
@@ -86,6 +93,11 @@ function createProbes(
       const secretExpiresAt = expiresOn?.getTime() ?? null;
       return { kind: "read", cached: source === "cache", secretExpiresAt };
     },
+    openSealingKey: async () => {
+      await sealing.seal("", { purpose: "readiness" });
+      return settings.sealingKey.kind === "key-vault";
+    },
+    tryCredential: identity.tokens.tryCredential,
     readSigningKeys: async () => ({ cached: (await inbound.checkSigningKeys()) === "cached" }),
     reachStorage: async () => {
       await operations.deps.store.read(NOBODYS_ID);

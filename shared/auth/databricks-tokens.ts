@@ -1,6 +1,7 @@
 // Databricks tokens for verified callers: users by on-behalf-of, apps and function-key holders as the app itself.
 // A user never gets the app's token, whatever fails (design §1, principle 2).
 
+import { AppError } from "../errors/app-error.ts";
 import type { SendOutbound } from "../outbound/send-outbound.ts";
 import type { Clock } from "../telemetry/clock.ts";
 import type { Logger } from "../telemetry/logger.ts";
@@ -23,6 +24,13 @@ export interface TokenSource {
 
 export interface DatabricksTokens {
   forCaller(caller: Caller): TokenSource;
+  /**
+   * Asks Entra for a token of the app, past all that is kept. False: Entra refuses the credential itself, or there is none;
+   * what Entra holds against the app's rights is no fault of the credential.
+   *
+   * @throws AppError identity_provider_unavailable
+   */
+  tryCredential(): Promise<boolean>;
 }
 
 export interface DatabricksTokensDeps {
@@ -49,6 +57,16 @@ export function createDatabricksTokens(deps: DatabricksTokensDeps): DatabricksTo
   const exchange = createTokenExchange({ ...deps, authority, limits: deps.limits ?? LIMITS });
   const broker = createTokenBroker({ exchange, clock, logger, waitMs: deps.waitMs ?? WAIT_MS });
   return {
+    async tryCredential() {
+      try {
+        await exchange({ kind: "app" });
+      } catch (error) {
+        const code = error instanceof AppError ? error.failure.code : undefined;
+        if (code === undefined || code === "identity_provider_unavailable") throw error;
+        return code !== "service_credential_problem";
+      }
+      return true;
+    },
     forCaller(caller) {
       const subject = subjectOf(caller);
       return {

@@ -15,6 +15,10 @@ export interface ReadinessProbes {
   readonly readVault: () => Promise<VaultReading>;
   /** The signing keys of Entra: `cached` when Entra itself did not answer just now. */
   readonly readSigningKeys: () => Promise<{ readonly cached: boolean }>;
+  /** False: the gateway's own credential does not work. Asks Entra each time: what is kept proves nothing about today. */
+  readonly tryCredential: () => Promise<boolean>;
+  /** Throws when there is no usable sealing key: nothing could be asked. True when it comes from the vault. */
+  readonly openSealingKey: () => Promise<boolean>;
   /** Throws when the table storage does not answer. */
   readonly reachStorage: () => Promise<void>;
   /** True for any answer in Databricks' shape, whatever it says; false for somebody else's answer. */
@@ -78,20 +82,17 @@ export function createReadiness(deps: {
 
 async function look(configuration: Configuration, clock: Clock): Promise<ReadinessChecks> {
   if (configuration.kind === "faulty") return faultyConfiguration(configuration.settings);
-  const { readVault, readSigningKeys, reachStorage, reachDatabricks } = configuration.probes;
+  const { probes } = configuration;
+  const { readVault, reachStorage, reachDatabricks } = probes;
   const vault = Promise.resolve().then(readVault);
   const [key_vault, secret_expiry, entra, storage, databricks] = await Promise.all([
-    runCheck(clock, async () => vaultCheck(await vault), "The key vault could not be read."),
+    runCheck(clock, () => vaultCheck(vault, probes), "The key vault could not be read."),
     runCheck(
       clock,
       async () => expiryCheck(await vault, clock.now()),
       "The client secret could not be read.",
     ),
-    runCheck(
-      clock,
-      async () => ((await readSigningKeys()).cached ? FROM_CACHE : OK),
-      "Entra's signing keys could not be read.",
-    ),
+    runCheck(clock, () => entraCheck(probes), "Entra's signing keys could not be read."),
     runCheck(clock, async () => reachStorage().then(() => OK), "The storage could not be reached."),
     runCheck(
       clock,
@@ -116,11 +117,31 @@ function faultyConfiguration(settings: readonly string[]): ReadinessChecks {
   };
 }
 
-function vaultCheck(vault: VaultReading): CheckResult {
-  if (vault.kind === "not_used") {
-    return { status: "skipped", detail: "The credential in use needs no key vault." };
+async function vaultCheck(
+  reading: Promise<VaultReading>,
+  { openSealingKey }: ReadinessProbes,
+): Promise<CheckResult> {
+  const vault = await reading;
+  const isSealedByVault = await openSealingKey().catch(() => undefined);
+  if (isSealedByVault === undefined) {
+    return { status: "failed", detail: "There is no usable sealing key." };
   }
-  return vault.cached ? FROM_CACHE : OK;
+  if (vault.kind === "read") return vault.cached ? FROM_CACHE : OK;
+  return isSealedByVault ? OK : { status: "skipped", detail: "No key vault is in use." };
+}
+
+/** While Entra does not answer, tokens that are kept still serve: only a refusal says that the credential is wrong. */
+async function entraCheck({
+  readSigningKeys,
+  tryCredential,
+}: ReadinessProbes): Promise<CheckResult> {
+  const { cached } = await readSigningKeys();
+  if (cached) return FROM_CACHE;
+  const isTaken = await tryCredential().catch(() => undefined);
+  if (isTaken === undefined) {
+    return { status: "degraded", detail: "Entra gave no token just now; those kept still serve." };
+  }
+  return isTaken ? OK : { status: "failed", detail: "The gateway's own credential does not work." };
 }
 
 function expiryCheck(vault: VaultReading, now: number): CheckResult {

@@ -37,6 +37,8 @@ export interface ExportOptions {
 const SCOPE = { name: "genie-gateway" };
 /** Spans that wait to be sent; more are dropped. */
 const MOST_SPANS = 2_048;
+/** Spans of one sending. Without a number of ours the SDK takes any of `OTEL_BSP_MAX_EXPORT_BATCH_SIZE`: 0 makes it spin. */
+const MOST_AT_ONCE = 512;
 const EXPORT_TIMEOUT_MS = 10_000;
 /** From a cache's answer to the longest deadline. */
 const SECONDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_800];
@@ -50,6 +52,7 @@ export function exportWith(exporters: Exporters, options: ExportOptions): Export
   });
   const processor = new BatchSpanProcessor(exporters.spans, {
     maxQueueSize: MOST_SPANS,
+    maxExportBatchSize: MOST_AT_ONCE,
     scheduledDelayMillis: options.spanDelayMs ?? 5_000,
     exportTimeoutMillis: EXPORT_TIMEOUT_MS,
   });

@@ -187,6 +187,17 @@ for (const { name, fault } of NO_ANSWERS) {
   });
 }
 
+verifies("health.503", "the app's credential: taken, refused, and no answer", async () => {
+  const side = aGatewaySide(stand);
+  expect(await side.tokens.tryCredential()).toBe(true);
+  stand.entra.injectFault({ path: TOKEN_PATH, times: 1, status: 500 });
+  const unanswered = await failureOf(side.tokens.tryCredential());
+  expect(unanswered.code).toBe("identity_provider_unavailable");
+  // Past all that is kept: the first token would serve for an hour.
+  const wrong = aGatewaySide(stand, { credential: { plainSecret: "not-the-secret" } });
+  expect(await wrong.tokens.tryCredential()).toBe(false);
+});
+
 verifies("auth.no-hang", "a hanging token endpoint is 503 within the budget", async () => {
   const side = aGatewaySide(stand, { limits: { tryTimeoutMs: 150, budgetMs: 400 } });
   const caller = await aCaller(side, ANALYST);

@@ -26,6 +26,8 @@ function aReadiness(overrides: Partial<ReadinessProbes> = {}) {
   const probes: ReadinessProbes = {
     readVault: async () => aVault({ secretExpiresAt: clock.now() + 90 * DAY_MS }),
     readSigningKeys: async () => ({ cached: false }),
+    tryCredential: async () => true,
+    openSealingKey: async () => true,
     reachStorage: async () => {},
     reachDatabricks: async () => true,
     ...overrides,
@@ -60,7 +62,9 @@ describe("readiness", () => {
 
   const faults: [check: string, probes: Partial<ReadinessProbes>][] = [
     ["key_vault", { readVault: failing }],
+    ["key_vault", { openSealingKey: failing }],
     ["entra", { readSigningKeys: failing }],
+    ["entra", { tryCredential: async () => false }],
     ["databricks", { reachDatabricks: failing }],
     ["databricks", { reachDatabricks: async () => false }],
   ];
@@ -117,14 +121,44 @@ describe("readiness", () => {
     });
   }
 
-  verifies("health.shape", "a credential without vault skips both of its checks", async () => {
-    const { httpStatus, body } = await checksWith({
-      readVault: async () => ({ kind: "not_used" }),
-    });
-    expect(httpStatus).toBe(200);
-    expect(body.checks.key_vault.status).toBe("skipped");
-    expect(body.checks.secret_expiry.status).toBe("skipped");
-  });
+  verifies(
+    "health.cached",
+    "no token at the moment is degraded: those kept still serve",
+    async () => {
+      const { body } = await checksWith({ tryCredential: failing });
+      expect(body.checks.entra.status).toBe("degraded");
+    },
+  );
+
+  verifies(
+    "health.shape",
+    "the vault of the sealing key counts without a client secret",
+    async () => {
+      const notUsed: VaultReading = { kind: "not_used" };
+      const { body } = await checksWith({ readVault: async () => notUsed });
+      expect(body.checks.key_vault.status).toBe("ok");
+      expect(body.checks.secret_expiry.status).toBe("skipped");
+      const { httpStatus } = await checksWith({
+        readVault: async () => notUsed,
+        openSealingKey: failing,
+      });
+      expect(httpStatus).toBe(503);
+    },
+  );
+
+  verifies(
+    "health.shape",
+    "neither secret nor key of a vault skips both of its checks",
+    async () => {
+      const { httpStatus, body } = await checksWith({
+        readVault: async () => ({ kind: "not_used" }),
+        openSealingKey: async () => false,
+      });
+      expect(httpStatus).toBe(200);
+      expect(body.checks.key_vault.status).toBe("skipped");
+      expect(body.checks.secret_expiry.status).toBe("skipped");
+    },
+  );
 
   verifies(
     "health.bounded",
