@@ -1,5 +1,5 @@
-// Databricks CLI as calls: always against the workspace that was given (DATABRICKS_HOST wins over a profile's host),
-// always JSON. Bodies are arguments here: this CLI reads no standard input, and none of them is a secret.
+// Databricks CLI as calls: always against the workspace that was given, always JSON. Bodies are arguments here:
+// this CLI reads no standard input, and none of them is a secret.
 
 import type { Call, Planned } from "../cli/call.ts";
 
@@ -20,11 +20,13 @@ export function databricks(
   { args, body, ...rest }: WorkspaceCall,
 ): Call {
   const json = body === undefined ? [] : ["--json", JSON.stringify(body)];
-  const profileArgs = profile === undefined ? [] : ["--profile", profile];
+  // As a variable: from 1.7 on the host of a profile named by `--profile` wins over DATABRICKS_HOST, and the grants would be
+  // made in another workspace than the one given.
+  const named = profile === undefined ? {} : { DATABRICKS_CONFIG_PROFILE: profile };
   return {
     program: "databricks",
-    args: [...args, ...json, ...profileArgs, "--output", "json"],
-    environment: { DATABRICKS_HOST: workspaceUrl },
+    args: [...args, ...json, "--output", "json"],
+    environment: { DATABRICKS_HOST: workspaceUrl, ...named },
     ...rest,
   };
 }

@@ -45,7 +45,7 @@ describe("a planted fault in the workflow is seen", () => {
 });
 
 verifies("infra.azd", "azd takes the packed folder and builds nothing itself", () => {
-  const { infra, services } = parse(readFileSync("azure.yaml", "utf8"));
+  const { infra, services, workflows } = parse(readFileSync("azure.yaml", "utf8"));
   expect(infra).toEqual({ provider: "bicep", path: "infra", module: "main" });
   const { gateway } = services;
   expect(gateway).toMatchObject({
@@ -55,8 +55,11 @@ verifies("infra.azd", "azd takes the packed folder and builds nothing itself", (
     remoteBuild: false,
   });
   for (const system of ["posix", "windows"]) {
-    expect(gateway.hooks.prepackage[system].run).toBe("npm ci && npm run pack");
+    const { run } = gateway.hooks.prepackage[system];
+    expect(run).toMatch(/BUILD_COMMIT.*git rev-parse HEAD.*; npm ci && npm run pack$/);
   }
+  // Side by side, the hooks of both would run `npm ci` in one folder.
+  expect(workflows.up.steps).toEqual([{ azd: "provision" }, { azd: "deploy --all" }]);
   // azd finds the app by this tag.
   expect(readFileSync("infra/modules/function-app.bicep", "utf8")).toContain(
     `'azd-service-name': '${Object.keys(services)[0]}'`,

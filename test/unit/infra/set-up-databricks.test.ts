@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { WrongOptions } from "../../../infra/cli/option-rules.ts";
 import { readDatabricksOptions } from "../../../infra/databricks/options.ts";
+import { databricks, planned } from "../../../infra/databricks/workspace.ts";
 import * as remedies from "../../../shared/databricks/grant-failures.ts";
 import { setUpDatabricks } from "../../support/scripted-cli/in-process.ts";
 import {
@@ -51,6 +52,17 @@ describe("grants", () => {
         [CLIENT, "USE_SCHEMA", "SELECT"],
         ["analysts", "USE_SCHEMA", "SELECT"],
       ],
+    });
+  });
+
+  verifies("infra.databricks-grants", "a profile signs in and changes no address", () => {
+    const workspace = { workspaceUrl: "https://adb-1.2.azuredatabricks.net", profile: "prod" };
+    const me = { args: ["current-user", "me"], planned: planned({}) };
+    const { args, environment } = databricks(workspace, me);
+    expect(args).not.toContain("--profile"); // its host would win over the one given
+    expect(environment).toEqual({
+      DATABRICKS_HOST: workspace.workspaceUrl,
+      DATABRICKS_CONFIG_PROFILE: "prod",
     });
   });
 
