@@ -36,6 +36,8 @@ export const denied = (): ProgramReply =>
 export interface RecordedCall {
   readonly args: readonly string[];
   readonly input: string;
+  /** Of Databricks CLI, as its process found it in its environment. */
+  readonly profile?: string;
 }
 
 /** The value behind an option of a command line. */
