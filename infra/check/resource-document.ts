@@ -9,8 +9,9 @@ export const DOCUMENT = "docs/azure-resources.md";
 /** The variants' `nameToken`. */
 const TOKEN = /abcdefghijklm/g;
 export function renderDocument({ variants }: Infrastructure): string {
-  const standard = new Set(variants.standard.map(({ id }) => id));
-  const optional = variants.everything.filter(({ id }) => !standard.has(id));
+  const { standard: always = [], everything = [] } = variants;
+  const standard = new Set(always.map(({ id }) => id));
+  const optional = everything.filter(({ id }) => !standard.has(id));
   return `# Azure resources
 
 Written by \`npm run infra:check -- --write\` from the compiled template of \`infra/main.bicep\`; CI compares it. Names are those of an environment
@@ -18,7 +19,7 @@ Written by \`npm run infra:check -- --write\` from the compiled template of \`in
 
 ## Always
 
-${table(variants.standard)}
+${table(always)}
 
 ## Only when asked for
 
