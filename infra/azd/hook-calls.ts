@@ -1,6 +1,8 @@
 // What azd's hooks do, as a function of azd's environment: what is missing before the infrastructure is made, and how the
 // registration script is called after it. Pure; no value in it is secret.
 
+import { HTTPS_BASE } from "../cli/option-rules.ts";
+
 export type AzdEnvironment = Readonly<Record<string, string | undefined>>;
 
 const NEEDED = {
@@ -14,11 +16,15 @@ const NEEDED = {
   GENIE_ALERT_EMAIL: "who is told of alerts, or none",
 } as const;
 
-/** One line for each variable that is missing. */
+/** One line for each variable that is missing, or of a form that the registration would refuse after the deployment. */
 export function missingVariables(environment: AzdEnvironment): string[] {
   const lines = Object.entries(NEEDED).flatMap(([name, what]) =>
     environment[name]?.trim() ? [] : [`azd env set ${name} …   (${what})`],
   );
+  const baseUrl = environment.GENIE_PUBLIC_BASE_URL?.trim();
+  if (baseUrl && !HTTPS_BASE.form.test(baseUrl)) {
+    lines.push(`azd env set GENIE_PUBLIC_BASE_URL …   (${HTTPS_BASE.says})`);
+  }
   const hasSpace = [environment.GENIE_SPACE_ID, environment.GENIE_SPACES].some((text) =>
     text?.trim(),
   );

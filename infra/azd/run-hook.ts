@@ -3,6 +3,7 @@
 // script shows no secret, and neither does this.
 
 import { spawnSync } from "node:child_process";
+import path from "node:path";
 import { missingVariables, setupArguments } from "./hook-calls.ts";
 
 const [, , hook] = process.argv;
@@ -18,12 +19,12 @@ function checkVariables(): void {
 }
 
 function registerGateway(): void {
-  const args = ["run", "setup:entra", "--", ...setupArguments(process.env)];
-  console.info(`npm ${args.join(" ")}`);
-  const { status } = spawnSync("npm", args, {
-    stdio: "inherit",
-    shell: process.platform === "win32", // npm is a script there; each argument is a GUID, a name or an address
-  });
+  const args = setupArguments(process.env);
+  console.info(`setup:entra ${args.join(" ")}`);
+  // By this Node (npm has found the Node 24 of the packages) and without a shell: on Windows npm is a .cmd, which starts
+  // only through cmd.exe, and cmd.exe runs what stands behind an & in a value of azd's environment.
+  const script = path.join(import.meta.dirname, "../entra/setup-entra.ts");
+  const { status } = spawnSync(process.execPath, [script, ...args], { stdio: "inherit" });
   // 3: done, but something is left for an admin, and it was printed. That is no reason to stop `azd up`.
   process.exitCode = status === 3 ? 0 : (status ?? 1);
 }

@@ -4,12 +4,15 @@
 import type { Assertion } from "./assertion.ts";
 import { access } from "./assertions/access.ts";
 import { alertLimits } from "./assertions/alert-limits.ts";
+import { alertQueries } from "./assertions/alert-queries.ts";
 import { alerts } from "./assertions/alerts.ts";
 import { catalogue } from "./assertions/catalogue.ts";
 import { flex } from "./assertions/flex.ts";
 import { identity } from "./assertions/identity.ts";
+import { logs } from "./assertions/logs.ts";
 import { names } from "./assertions/names.ts";
 import { network } from "./assertions/network.ts";
+import { ownResources } from "./assertions/own-resources.ts";
 import { roles } from "./assertions/roles.ts";
 import { secrets } from "./assertions/secrets.ts";
 import { settings } from "./assertions/settings.ts";
@@ -27,6 +30,9 @@ export const ASSERTIONS: readonly Assertion[] = [
   ...network,
   ...alerts,
   ...alertLimits,
+  ...alertQueries,
+  ...logs,
+  ...ownResources,
   ...catalogue,
 ];
 

@@ -1,7 +1,14 @@
 // The form of an assertion: an id of the requirements manifest and a function that says what is wrong. Pure.
 
 import type { CodeFacts } from "./code-facts.ts";
-import { at, type Infrastructure, ofType, type Resource } from "./infrastructure.ts";
+import {
+  at,
+  type Infrastructure,
+  ofType,
+  type Resource,
+  VARIANTS,
+  type Variant,
+} from "./infrastructure.ts";
 
 export interface Assertion {
   /** Of test/requirements/infra.ts. */
@@ -12,12 +19,14 @@ export interface Assertion {
 
 /** A rule for the resources of each variant by itself. */
 export function inEachVariant(
-  faultsOf: (resources: readonly Resource[], facts: CodeFacts, variant: string) => string[],
+  faultsOf: (resources: readonly Resource[], facts: CodeFacts, variant: Variant) => string[],
 ): Assertion["faultsOf"] {
   return ({ variants }, facts) =>
-    Object.entries(variants).flatMap(([variant, resources]) =>
-      faultsOf(resources, facts, variant).map((fault) => `${variant}: ${fault}`),
-    );
+    VARIANTS.flatMap((variant) => {
+      const resources = variants[variant];
+      const faults = resources === undefined ? [] : faultsOf(resources, facts, variant);
+      return faults.map((fault) => `${variant}: ${fault}`);
+    });
 }
 
 /** A rule for members of every resource of a type, of which there must be at least one. */

@@ -5,7 +5,14 @@ import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { BicepProcess } from "./bicep-process.ts";
-import { INFRA, type Infrastructure, type Resource, VARIANTS } from "./infrastructure.ts";
+import {
+  INFRA,
+  type Infrastructure,
+  type Resource,
+  VARIANTS,
+  type Variant,
+} from "./infrastructure.ts";
+import { linterRuleFaults } from "./linter-rules.ts";
 
 /** Invented, and the same on every machine: names and ids of the golden files are made from them. */
 const PLACE = {
@@ -27,34 +34,40 @@ export interface Compiled {
 export async function compileCopy(
   bicep: BicepProcess,
   change: (folder: string) => Promise<void>,
+  variants: readonly Variant[],
 ): Promise<Compiled> {
   const folder = await mkdtemp(path.join(tmpdir(), "genie-infra-"));
   try {
     await cp(INFRA, folder, { recursive: true });
     await change(folder);
-    return await compile(bicep, folder);
+    return await compile(bicep, folder, variants);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-export async function compile(bicep: BicepProcess, folder = INFRA): Promise<Compiled> {
-  const { contents, diagnostics: found } = await bicep.call("compile", {
+export async function compile(
+  bicep: BicepProcess,
+  folder = INFRA,
+  variants: readonly Variant[] = VARIANTS,
+): Promise<Compiled> {
+  const { contents, diagnostics: told } = await bicep.call("compile", {
     path: path.join(folder, "main.bicep"),
   });
-  const diagnostics = found.map(({ source, range, level, code, message }) => {
+  const compilerSays = told.map(({ source, range, level, code, message }) => {
     const place = `${path.relative(folder, source)}:${range.start.line + 1}`;
     return `${place}: ${level} ${code}: ${message}`;
   });
+  const diagnostics = [...(await linterRuleFaults(folder)), ...compilerSays];
   if (contents === undefined) return { diagnostics };
   try {
-    const [standard = [], everything = []] = await Promise.all(
-      VARIANTS.map((variant) =>
-        predict(bicep, path.join(folder, `variants/${variant}.bicepparam`)),
-      ),
-    );
+    const predicted = variants.map(async (variant) => {
+      const resources = await predict(bicep, path.join(folder, `variants/${variant}.bicepparam`));
+      return [variant, resources] as const;
+    });
     const template = JSON.parse(contents);
-    return { diagnostics, infrastructure: { template, variants: { standard, everything } } };
+    const found = Object.fromEntries(await Promise.all(predicted));
+    return { diagnostics, infrastructure: { template, variants: found } };
   } catch (error) {
     return { diagnostics: [...diagnostics, `variants: ${String(error)}`] };
   }

@@ -3,7 +3,7 @@
 
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { INFRA, type Infrastructure } from "./infrastructure.ts";
+import { GOLDEN_VARIANTS, INFRA, type Infrastructure } from "./infrastructure.ts";
 import { DOCUMENT, renderDocument } from "./resource-document.ts";
 
 const repository = path.dirname(INFRA);
@@ -11,7 +11,8 @@ const repository = path.dirname(INFRA);
 /** Path from the repository → content. */
 function goldenFiles(infrastructure: Infrastructure): ReadonlyMap<string, string> {
   const { template, variants } = infrastructure;
-  const files = Object.entries({ main: template, ...variants }).map(
+  const kept = GOLDEN_VARIANTS.map((name) => [name, variants[name]] as const);
+  const files = [["main", template] as const, ...kept].map(
     ([name, value]) => [`infra/golden/${name}.json`, toJson(value)] as const,
   );
   return new Map([...files, [DOCUMENT, renderDocument(infrastructure)]]);

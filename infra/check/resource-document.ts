@@ -9,8 +9,9 @@ export const DOCUMENT = "docs/azure-resources.md";
 /** The variants' `nameToken`. */
 const TOKEN = /abcdefghijklm/g;
 export function renderDocument({ variants }: Infrastructure): string {
-  const standard = new Set(variants.standard.map(({ id }) => id));
-  const optional = variants.everything.filter(({ id }) => !standard.has(id));
+  const { standard: always = [], everything = [] } = variants;
+  const standard = new Set(always.map(({ id }) => id));
+  const optional = everything.filter(({ id }) => !standard.has(id));
   return `# Azure resources
 
 Written by \`npm run infra:check -- --write\` from the compiled template of \`infra/main.bicep\`; CI compares it. Names are those of an environment
@@ -18,7 +19,7 @@ Written by \`npm run infra:check -- --write\` from the compiled template of \`in
 
 ## Always
 
-${table(variants.standard)}
+${table(always)}
 
 ## Only when asked for
 
@@ -47,16 +48,20 @@ function shown(resource: Resource): { readonly name: string; readonly own?: stri
   );
   if (opened === null) {
     const isAlert = resource.type.endsWith("/scheduledQueryRules");
-    const name = `\`${plain(ownName(resource))}\``;
+    const name = `\`${fullName(resource).replace(TOKEN, "…")}\``;
     return isAlert ? { name, own: `an alert. ${String(title)}` } : { name };
   }
   const [, type = "", name = ""] = opened;
   const id = String(at(resource, "properties.roleDefinitionId")).split("/").at(-1) ?? "";
   const role = NEEDED_ROLES[type]?.[id];
-  return { name: `${role?.name} on \`${plain(name)}\``, own: role?.purpose ?? "" };
+  return { name: `${role?.name} on \`${name.replace(TOKEN, "…")}\``, own: role?.purpose ?? "" };
 }
 
-function plain(name: string): string {
+/** Children in the network are told apart by their parents alone. A zone's suffix depends on the cloud, so its name is a formula. */
+function fullName(resource: Resource): string {
+  const { type, name } = resource;
   const zone = /'(privatelink\.[a-z]+\.)/.exec(name)?.[1];
-  return (zone === undefined ? name : `${zone}…`).replace(TOKEN, "…");
+  const child = /, '([\w-]+)'\)\]$/.exec(name)?.[1];
+  if (zone !== undefined) return child === undefined ? `${zone}…` : `${zone}…/${child}`;
+  return type.startsWith("Microsoft.Network/") ? name : ownName(resource);
 }

@@ -4,12 +4,12 @@
 import { faultsIn } from "./all-assertions.ts";
 import { queriesIn } from "./assertions/alerts.ts";
 import { type BicepProcess, startBicep } from "./bicep-process.ts";
-import { uncaughtFaults } from "./check-faults.ts";
+import { type FaultCheck, uncaughtFaults } from "./check-faults.ts";
 import { readCodeFacts } from "./code-facts.ts";
 import { type Compiled, compile, compileCopy, faultsOfFiles } from "./compile.ts";
 import { findBicep } from "./find-bicep.ts";
 import { staleGolden, writeGolden } from "./golden.ts";
-import type { Infrastructure } from "./infrastructure.ts";
+import type { Infrastructure, Variant } from "./infrastructure.ts";
 import { createKqlParser, type ParseKql } from "./kql.ts";
 import { ENVIRONMENT, parameterFaults, type StartWith } from "./parameter-faults.ts";
 
@@ -40,9 +40,18 @@ async function check(bicep: BicepProcess): Promise<void> {
   if (process.argv.includes("--write")) await writeGolden(infrastructure);
   report("golden files and docs/azure-resources.md", await staleGolden(infrastructure));
   const isChecked = (id: string) => id !== "infra.queries" || parse !== undefined;
-  const checkCopy = async (change: (folder: string) => Promise<void>) =>
-    faultsOf(await compileCopy(bicep, change));
-  report("planted faults are caught", await uncaughtFaults(checkCopy, isChecked));
+  const faultCheck: FaultCheck = {
+    isChecked,
+    checkCopy: async (change, variants) => faultsOf(await compileCopy(bicep, change, variants)),
+    checkOriginal: (variants) =>
+      faultsOf({ diagnostics: [], infrastructure: only(infrastructure, variants) }),
+  };
+  report("planted faults are caught", await uncaughtFaults(faultCheck));
+}
+
+function only({ template, variants }: Infrastructure, chosen: readonly Variant[]): Infrastructure {
+  const kept = chosen.map((variant) => [variant, variants[variant]]);
+  return { template, variants: Object.fromEntries(kept) };
 }
 
 function queryFaults({ variants }: Infrastructure, parse: ParseKql): string[] {

@@ -16,6 +16,11 @@ export const HTTPS_ORIGIN: Rule = {
   form: /^https:\/\/([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(:\d{1,5})?$/,
   says: "an https address in small letters without a path, as https://my-gateway.azurewebsites.net",
 };
+/** What the gateway takes as PUBLIC_BASE_URL in Azure: behind API Management it has a path. */
+export const HTTPS_BASE: Rule = {
+  form: /^https:\/\/([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(:\d{1,5})?(\/[\w.~-]+)*\/*$/i,
+  says: "an https address without a query, as https://my-gateway.azurewebsites.net or https://api.example.com/genie",
+};
 
 export type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 

@@ -7,6 +7,7 @@ import { placeholder } from "../cli/placeholders.ts";
 import { SetupRefused } from "../cli/run-setup.ts";
 import type { Done } from "../cli/steps.ts";
 import { type GraphCall, graph, NOTHING_THERE, reply } from "./graph.ts";
+import { type KnownSecret, refuseOther } from "./secret-owner.ts";
 
 export interface PermissionScope {
   readonly id: string;
@@ -55,12 +56,15 @@ export interface Named {
   readonly name: string;
   /** Given: that application, whatever it is called, and none is made. */
   readonly clientId?: string;
+  /** In the vault at hand: that of another application stops the run. */
+  readonly secret?: KnownSecret;
 }
 
 export async function ensureApplication(cli: Cli, named: Named): Promise<Done<Application>> {
   const { name, clientId } = named;
   const path = `/applications(${clientId ? `appId='${clientId}'` : `uniqueName='${name}'`})`;
   const found = await findApplication(cli, path, named);
+  if (found !== undefined || clientId === undefined) refuseOther(named.secret, found?.appId);
   if (found !== undefined) {
     return { value: found, outcome: "unchanged", detail: `client id ${found.appId}` };
   }

@@ -17,7 +17,7 @@ export const SIGNING_SECRET_NAME = "genie-webhook-signing";
 
 /** Where the gateway's /docs page receives a sign-in. */
 export const DOCS_REDIRECT_PATH = "/docs/oauth2-redirect";
-/** Tells a client secret made by this script from any other of the application. */
+/** Begins the label of each client secret made by this script; the name of its vault follows. */
 export const CREDENTIAL_LABEL = "genie-gateway (Key Vault)";
 export const FEDERATED_NAME = "genie-gateway-identity";
 export const FEDERATED_AUDIENCE = "api://AzureADTokenExchange";

@@ -2,7 +2,7 @@
 
 import {
   GUID,
-  HTTPS_ORIGIN,
+  HTTPS_BASE,
   type Rule,
   readOptions,
   textOf,
@@ -52,7 +52,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   "tenant-id": GUID,
   name: { form: /^[A-Za-z0-9][A-Za-z0-9-]{1,59}$/, says: "2 to 60 letters, digits and hyphens" },
   "client-id": GUID,
-  "base-url": HTTPS_ORIGIN,
+  "base-url": HTTPS_BASE,
   vault: {
     form: /^[A-Za-z](?:[A-Za-z0-9]|-(?!-)){1,22}[A-Za-z0-9]$/,
     says: "the name of the vault alone: 3 to 24 letters, digits and hyphens",
@@ -81,7 +81,8 @@ export function readEntraOptions(args: readonly string[]): EntraOptions | undefi
   const values = readOptions(args, { options: OPTIONS, rules: RULES, required, conflicts });
   if (values.help === true) return undefined;
   const isDryRun = values["dry-run"] === true;
-  const known = isDryRun ? { ...plannedValues(values), ...lowerCase(values) } : lowerCase(values);
+  const given = { ...lowerCase(values), ...baseUrlOf(values) };
+  const known = isDryRun ? { ...plannedValues(values), ...given } : given;
   return {
     isDryRun,
     tenantId: "",
@@ -125,7 +126,6 @@ function conflicts(values: Values): string[] {
 const PASSED_ON = {
   "tenant-id": "tenantId",
   "client-id": "clientId",
-  "base-url": "baseUrl",
   vault: "vault",
   "identity-principal-id": "identityPrincipalId",
 } as const;
@@ -138,6 +138,14 @@ function lowerCase(values: Values) {
       return text === undefined ? [] : [[name, text.toLowerCase()]];
     }),
   );
+}
+
+/** As the gateway writes its own (shared/config/public-base-url.ts): a redirect must be the same, letter by letter. */
+function baseUrlOf(values: Values): { readonly baseUrl?: string } {
+  const text = textOf(values, "base-url");
+  if (text === undefined) return {};
+  // No URL in spite of its form (a port above 65535): Graph says so.
+  return { baseUrl: (URL.parse(text)?.href ?? text).replace(/\/+$/, "") };
 }
 
 /** For a dry run: what the deployment will answer. */

@@ -7,13 +7,15 @@ import type { Done, Steps } from "../cli/steps.ts";
 import { type Application, ensureApplication } from "./application.ts";
 import { applySettings } from "./apply-settings.ts";
 import { authorizeCallers } from "./callers.ts";
-import { ensureClientSecret, removeOldSecrets } from "./client-secret.ts";
+import { type ClientSecret, ensureClientSecret } from "./client-secret.ts";
 import { ensureConsent } from "./consent.ts";
 import { findCredential } from "./credential-in-use.ts";
 import { ensureFederation } from "./federated-credential.ts";
 import { HELP } from "./help.ts";
 import { SEALING_KEY_NAME, SIGNING_SECRET_NAME } from "./names.ts";
+import { removeOldSecrets } from "./old-secrets.ts";
 import { type CredentialKind, type EntraOptions, readEntraOptions } from "./options.ts";
+import { type KnownSecret, readClientSecret } from "./secret-owner.ts";
 import { ensureDatabricksPrincipal, ensureOwnPrincipal } from "./service-principal.ts";
 import { ensureVaultKey } from "./vault-key.ts";
 
@@ -36,16 +38,17 @@ async function register(
     why: "The right tenant, so that nothing is registered in another one.",
     run: () => checkTenant(cli, options),
   });
+  const present = await takePresentSecret({ cli, options, steps });
   const app = await steps.take({
     title: "Application",
     why: "What callers get tokens for, and what the gateway signs in to Databricks with.",
-    run: () => ensureApplication(cli, options),
+    run: () => ensureApplication(cli, { ...options, secret: present }),
   });
   const found = options.credential ?? (await takeCredential({ cli, options, steps }, app));
+  if (options.credential === "managed-identity") await takeFederation(steps, cli, options, app);
   await shapeApplication({ cli, options, steps }, app);
   await storeKeys({ cli, options, steps });
-  if (options.credential === "managed-identity") await takeFederation(steps, cli, options, app);
-  if (found === "secret") await takeClientSecret(steps, cli, options, { app, now: now() });
+  if (found === "secret") await takeClientSecret(steps, cli, options, { app, present, now: now() });
   return closingLines(options.tenantId, app.appId, found);
 }
 
@@ -62,6 +65,19 @@ async function checkTenant(cli: Cli, { tenantId }: EntraOptions): Promise<Done<v
     );
   }
   return { value: undefined, outcome: "unchanged", detail: `signed in to tenant ${tenantId}` };
+}
+
+async function takePresentSecret({
+  cli,
+  options: { vault, credential },
+  steps,
+}: SetupRun<EntraOptions>): Promise<KnownSecret> {
+  if (vault === undefined || credential === "managed-identity") return undefined;
+  return await steps.take({
+    title: "Client secret in the vault",
+    why: "Whose it is: that of another application is never overwritten.",
+    run: () => readClientSecret(cli, vault),
+  });
 }
 
 /** Before anything is changed: what cannot be done is refused here. */
@@ -122,6 +138,7 @@ async function storeKeys({ cli, options, steps }: SetupRun<EntraOptions>): Promi
       ensureVaultKey(cli, {
         ...vault,
         name: SEALING_KEY_NAME,
+        what: "sealing-key",
         rotate: rotate.includes("sealing-key"),
       }),
   });
@@ -132,18 +149,20 @@ async function storeKeys({ cli, options, steps }: SetupRun<EntraOptions>): Promi
       ensureVaultKey(cli, {
         ...vault,
         name: SIGNING_SECRET_NAME,
+        what: "signing-secret",
         rotate: rotate.includes("signing-secret"),
       }),
   });
 }
 
+/** Early too: an application that trusts another gateway's identity is refused before this one's address is added. */
 async function takeFederation(
   steps: Steps,
   cli: Cli,
   { tenantId, identityPrincipalId }: EntraOptions,
   app: Application,
 ): Promise<void> {
-  const ids = { tenantId, applicationId: app.id };
+  const ids = { tenantId, applicationId: app.id, appId: app.appId };
   await steps.take({
     title: "Trust in the managed identity",
     why: "Instead of a client secret: a token of the identity vouches for the application.",
@@ -159,18 +178,19 @@ async function takeClientSecret(
   steps: Steps,
   cli: Cli,
   { vault, secretDays, rotate, removeOldSecrets: remove, isDryRun }: EntraOptions,
-  { app, now }: { readonly app: Application; readonly now: number },
+  { app, ...known }: { readonly app: Application } & Pick<ClientSecret, "present" | "now">,
 ): Promise<void> {
-  const wanted = { days: secretDays, rotate: rotate.includes("client-secret"), now, isDryRun };
+  const inVault = vault === undefined ? {} : { vault };
+  const wanted = { days: secretDays, rotate: rotate.includes("client-secret"), isDryRun, ...known };
   const kept = await steps.take({
     title: "Client secret",
     why: "The gateway's own password with Entra; only the vault and Entra ever have it.",
-    run: () => ensureClientSecret(cli, app, vault === undefined ? wanted : { ...wanted, vault }),
+    run: () => ensureClientSecret(cli, app, { ...wanted, ...inVault }),
   });
   await steps.take({
     title: "Older client secrets of this script",
-    why: "What was replaced, or was made by a run that was cut off.",
-    run: () => removeOldSecrets(cli, app, { kept, remove }),
+    why: "What was replaced in this vault, or was made by a run that was cut off.",
+    run: () => removeOldSecrets(cli, app, { ...inVault, kept, remove }),
   });
 }
 

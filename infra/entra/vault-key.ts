@@ -1,12 +1,15 @@
-// The sealing key and the signing secret: 32 random bytes each, made here and seen by nobody. One that is there is
-// replaced only when that is asked for: then a new version is added, and older versions still unseal and verify.
+// The sealing key and the signing secret: 32 random bytes each, made here and seen by nobody. One that is there, also a
+// disabled one, is replaced only when that is asked for: then a new version is added, and older versions still unseal and verify.
 
 import { randomBytes } from "node:crypto";
 import type { Cli } from "../cli/call.ts";
 import type { Done } from "../cli/steps.ts";
+import { leftDisabled } from "./disabled-secret.ts";
 import { readSecretFacts, storeSecret } from "./vault.ts";
 
 export interface VaultKey {
+  /** The word of `--rotate`. */
+  readonly what: "sealing-key" | "signing-secret";
   /** Undefined: not deployed yet. */
   readonly vault?: string;
   readonly name: string;
@@ -14,10 +17,11 @@ export interface VaultKey {
 }
 
 export async function ensureVaultKey(cli: Cli, key: VaultKey): Promise<Done<void>> {
-  const { vault, name, rotate } = key;
+  const { vault, name, rotate, what } = key;
   if (vault === undefined) return VAULT_LATER;
   const facts = await readSecretFacts(cli, vault, name);
-  if (facts?.enabled === true && !rotate) {
+  if (facts !== undefined && !rotate) {
+    if (!facts.enabled) return leftDisabled(vault, name, what);
     return { value: undefined, outcome: "unchanged", detail: `${name} is in the vault` };
   }
   const bytes = randomBytes(32).toString("base64");

@@ -7,13 +7,16 @@ import { CallFailure, isFailure } from "../cli/call-failure.ts";
 export interface SecretFacts {
   /** Client secrets made by this script: `keyId` of the credential in Entra. */
   readonly credential: string | null;
+  /** And the client id that it belongs to. */
+  readonly application: string | null;
   /** RFC 3339. */
   readonly expires: string | null;
   readonly enabled: boolean;
 }
 
 /** The value is left out by Azure CLI itself; it never reaches this process. */
-const FACTS = "{credential:tags.credential,expires:attributes.expires,enabled:attributes.enabled}";
+const FACTS =
+  "{credential:tags.credential,application:tags.application,expires:attributes.expires,enabled:attributes.enabled}";
 
 /** Undefined: there is no such secret. */
 export async function readSecretFacts(
@@ -36,25 +39,31 @@ export async function readSecretFacts(
   }
 }
 
-const DISABLED_FACTS: SecretFacts = { credential: null, expires: null, enabled: false };
+const DISABLED_FACTS: SecretFacts = {
+  credential: null,
+  application: null,
+  expires: null,
+  enabled: false,
+};
 
 export interface NewVersion {
   readonly name: string;
   readonly input: CallInput & { readonly kind: "secret" };
   readonly when: string;
   readonly expires?: string;
-  readonly credential?: string;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export async function storeSecret(cli: Cli, vault: string, version: NewVersion): Promise<void> {
-  const { name, input, when, expires, credential } = version;
+  const { name, input, when, expires, tags = {} } = version;
+  const pairs = Object.entries(tags).map(([tag, value]) => `${tag}=${value}`);
   const call: Call = {
     program: "az",
     args: [
       ...secretArgs("set", vault, name),
       ...["--value", "@-"],
       ...(expires === undefined ? [] : ["--expires", expires]),
-      ...(credential === undefined ? [] : ["--tags", `credential=${credential}`]),
+      ...(pairs.length === 0 ? [] : ["--tags", ...pairs]),
       // Without this it would print the value.
       ...["--output", "none"],
     ],

@@ -59,6 +59,15 @@ var logRules ruleType[] = [
     window: 'PT15M'
   }
   {
+    name: 'telemetry-lost'
+    title: 'Metrics or traces do not arrive'
+    description: 'A worker could not send its metrics or its spans. Without metrics the alerts that read metrics (poison-stuck, budget-queue) see nothing.'
+    severity: 2
+    query: '${lines}${loadTextContent('../queries/telemetry-lost.kql')}'
+    threshold: 0
+    window: 'PT30M'
+  }
+  {
     name: 'poison-handled'
     title: 'Messages failed five times'
     description: 'A queue message failed five times and was scheduled again. Nothing is lost; something it needs is not working.'
@@ -77,14 +86,23 @@ var logRules ruleType[] = [
     window: 'PT15M'
   }
   {
+    name: 'asks-fail'
+    title: 'Questions are not taken'
+    description: 'At least half of the questions of 15 minutes (three or more), or all of two hours (two or more), got a 5xx from the gateway. The workbook shows the codes.'
+    severity: 1
+    query: '${lines}${loadTextContent('../queries/asks-fail.kql')}'
+    threshold: 0
+    window: 'PT2H'
+  }
+  {
     name: 'failed-share'
     title: 'Many questions fail'
-    description: 'More than a fifth of the questions of the last half hour ended failed or expired. The workbook shows the codes.'
+    description: 'More than a fifth of the questions of the last half hour ended failed or expired, or where they are few, all of two hours. The workbook shows the codes.'
     severity: 1
     query: '${lines}${loadTextContent('../queries/failed-share.kql')}'
     column: 'share'
     threshold: 20
-    window: 'PT30M'
+    window: 'PT2H'
   }
 ]
 var budgetRules ruleType[] = questionsPerMinute == 0

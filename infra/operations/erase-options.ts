@@ -30,8 +30,9 @@ export const ERASE_HELP = `Erases what the gateway's storage holds about one use
 
 Options
   --storage-account NAME  STORAGE_ACCOUNT_NAME of the deployment (needed)
-  --tenant-id GUID        the user's tenant (needed)
-  --object-id GUID        the user's object id in Entra: az ad user show --id NAME --query id --output tsv (needed)
+  --tenant-id GUID        the gateway's tenant, TENANT_ID of the deployment; also for a guest, not the guest's own (needed)
+  --object-id GUID        the user's object id in that tenant: az ad user show --id NAME --query id --output tsv,
+                          for a guest: az ad user list --filter "mail eq 'ADDRESS'" --query '[].id' --output tsv (needed)
   --dry-run               count and delete nothing
   --help                  print this
 

@@ -3,6 +3,7 @@
 
 import { ERASE_HELP, readEraseOptions } from "./erase-options.ts";
 import { erasePerson } from "./erase-person.ts";
+import { erasedText } from "./erased-text.ts";
 import { runOnAccount } from "./run-on-account.ts";
 
 await runOnAccount({
@@ -10,9 +11,7 @@ await runOnAccount({
   role: "Storage Table Data Contributor",
   readOptions: readEraseOptions,
   run: async (clients, { tenantId, objectId, isDryRun }) => {
-    const person = { tenantId, objectId };
-    const { operations, conversations, rows } = await erasePerson(clients, person, isDryRun);
-    const what = `${operations} operations, ${conversations} conversations, ${rows} rows in all`;
-    return [isDryRun ? `There are ${what}.` : `Erased: ${what}.`];
+    const erased = await erasePerson(clients, { tenantId, objectId }, isDryRun);
+    return [erasedText(erased, isDryRun)];
   },
 });

@@ -18,6 +18,9 @@ export const ALERT_EVENTS = {
   poisonCallback: "poison_callback",
   /** A try to deliver a callback: outcome. */
   callbackTried: "callback_tried",
+  /** Metrics or spans could not be sent (once in ten minutes a worker), or their exporter not be loaded. */
+  telemetryNotSent: "telemetry_not_sent",
+  telemetryNotStarted: "telemetry_not_started",
 } as const;
 
 /** Metrics that alerts and workbook read, all of them histograms, in seconds or counts. */

@@ -15,10 +15,11 @@ const NO_ANSWER_MS = 15_000;
 const SENT = 0;
 
 export function createFailureReport(logger: Logger, clock: Clock): ReportFailure {
-  let quietUntil = 0;
+  // One each: metrics that fail every minute must not hide that spans are refused.
+  const quietUntil = { spans: 0, metrics: 0 };
   return (signal, error) => {
-    if (clock.now() < quietUntil) return;
-    quietUntil = clock.now() + PAUSE_MS;
+    if (clock.now() < quietUntil[signal]) return;
+    quietUntil[signal] = clock.now() + PAUSE_MS;
     logger.warn("telemetry_not_sent", { signal, reason: reasonOf(error) });
   };
 }

@@ -22,6 +22,12 @@ verifies("infra.secrets-never-shown", "a secret goes into the vault by standard 
   expect(commands.filter((command) => !command.includes("--output none"))).toEqual([]);
 });
 
+verifies("infra.environments-apart", "what touches a vault's secrets names the application", () => {
+  const runs = shown(/npm run setup:entra .*--vault "\$KEY_VAULT_NAME".*/g);
+  expect(runs.length).toBeGreaterThan(4);
+  expect(runs.filter((run) => !run.includes("--client-id"))).toEqual([]);
+});
+
 verifies("infra.deploy-guide", "it registers what the template needs", () => {
   const template = readFileSync("infra/golden/main.json", "utf8");
   const types = [...template.matchAll(/"type": "Microsoft\.(\w+)\//g)].map(([, name]) => name);

@@ -46,12 +46,19 @@ export const infra = {
   "infra.heartbeat":
     "Issue 7, part 1: the sweeper says each minute that it did its work, whatever there was to do, so that silence can be an alert.",
   "infra.alerts":
-    "Issue 7, part 1: a gateway that says nothing, a used-up log quota, poison messages, expiring secrets, failed operations and a long budget queue are told.",
+    "Issue 7, part 1: a gateway that says nothing, a used-up log quota, metrics that do not arrive, poison messages, expiring secrets, questions that are not taken, failed operations and a long budget queue are told.",
   "infra.alert-limits":
     "Issue 7, part 1: alerts fire at limits within reason, in time, and are not muted.",
   "infra.alerts-told": "Issue 7, part 1: each alert tells whoever is named.",
   "infra.alert-names":
     "Issue 7, part 1: alerts and workbook read only events and metrics whose names the code has.",
+  "infra.alert-queries":
+    "Issue 7, part 1: each alert asks what its file in infra/queries asks, word for word.",
+  "infra.alert-lines": "Issue 7, part 1: alerts find the lines that the gateway's logger writes.",
+  "infra.logs-kept":
+    "Issue 7, part 1: logs and telemetry go whole into the one workspace that the alerts read.",
+  "infra.own-resources":
+    "Issue 7, part 1: storage, vault, tenant and telemetry of the settings are those of the deployment.",
   "infra.explained":
     "Issue 7, it must show: each kind of resource is listed with its purpose and what its price depends on.",
   "infra.document-in-sync":

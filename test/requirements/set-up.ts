@@ -7,6 +7,8 @@ export const setUp = {
     "Issue 7, part 2: the registration script run twice changes nothing the second time, and a run that failed anywhere is finished by the next one.",
   "infra.entra-secretless":
     "Issue 7, part 2: where the application trusts the managed identity, no run makes a client secret unless it is told to, and replacing one is refused.",
+  "infra.environments-apart":
+    "Issue 7, part 2: setting up one environment takes no credential away from another one, and never overwrites another application's client secret.",
   "infra.secrets-never-shown":
     "Issue 7, part 2: secrets go straight into the vault: none is in an argument list, an output or a file, and none is replaced unless that is asked for.",
   "infra.left-for-admin":

@@ -8,7 +8,7 @@ export const telemetry = {
   "telemetry.metrics":
     "Issue 7, part 5: metrics for questions, waits, detection delay, budget, token cache and callbacks.",
   "telemetry.costs-nothing":
-    "Issue 7, part 5: without a connection string or endpoint nothing is recorded and nothing imported; with one, nothing is imported before the first piece of work is over.",
+    "Issue 7, part 5: without a connection string or endpoint nothing is recorded and nothing imported; with one, neither SDK nor exporter is imported before the first piece of work is over.",
   "telemetry.harmless":
     "Issue 7, part 5: an exporter that hangs or fails slows or fails no request, holds a bounded number of spans, and ends within a second.",
   "telemetry.sampling":

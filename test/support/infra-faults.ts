@@ -4,7 +4,11 @@ import { expect } from "vitest";
 import { ASSERTIONS } from "../../infra/check/all-assertions.ts";
 import type { CodeFacts } from "../../infra/check/code-facts.ts";
 import { readCodeFacts } from "../../infra/check/code-facts.ts";
-import { type Infrastructure, readGolden, VARIANTS } from "../../infra/check/infrastructure.ts";
+import {
+  GOLDEN_VARIANTS,
+  type Infrastructure,
+  readGolden,
+} from "../../infra/check/infrastructure.ts";
 
 /** Compiled JSON, changed at will: of the type that JSON.parse gives it. */
 export type Loose = ReturnType<typeof JSON.parse>;
@@ -38,10 +42,10 @@ export async function catches(
   }
 }
 
-/** In both variants, each resource of the type is changed. */
+/** In both golden variants, each resource of the type is changed. */
 export async function planted(type: string, change: Change): Promise<Infrastructure> {
   const copy: Loose = structuredClone(await golden);
-  for (const variant of VARIANTS) {
+  for (const variant of GOLDEN_VARIANTS) {
     const resources: Loose[] = copy.variants[variant];
     const chosen = resources.filter((resource) => resource.type === type);
     for (const resource of chosen) change(resource, resources);

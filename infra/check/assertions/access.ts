@@ -75,10 +75,20 @@ export const access: readonly Assertion[] = [
         "properties.enableRbacAuthorization": true,
         "properties.enablePurgeProtection": true,
         "properties.enableSoftDelete": true,
+        "properties.softDeleteRetentionInDays": 90,
         "properties.accessPolicies": undefined,
       }),
       everyOne("Microsoft.Insights/diagnosticSettings", {
         "properties.logs": [{ category: "AuditEvent", enabled: true }],
+      }),
+      inEachVariant((resources) => {
+        const [vault] = ofType(resources, "Microsoft.KeyVault/vaults");
+        const [workspace] = ofType(resources, "Microsoft.OperationalInsights/workspaces");
+        const audits = ofType(resources, "Microsoft.Insights/diagnosticSettings").filter(
+          ({ id, properties }) =>
+            id.startsWith(`${vault?.id}/`) && at(properties, "workspaceId") === workspace?.id,
+        );
+        return audits.length === 1 ? [] : ["nobody logs who reads the vault, or elsewhere"];
       }),
     ),
   },

@@ -3,17 +3,20 @@
 
 import { ALERT_EVENTS, ALERT_METRICS } from "../../../shared/telemetry/alert-signals.ts";
 import { type Assertion, inEachVariant } from "../assertion.ts";
+import { DECLARED } from "../declared.ts";
 import { at, ofType, type Resource } from "../infrastructure.ts";
 
-const RULES = [
+export const RULES = [
   "silent",
   "log-quota",
+  "telemetry-lost",
   "poison-handled",
   "poison-stuck",
+  "asks-fail",
   "failed-share",
   "budget-queue",
 ];
-const RULE = "Microsoft.Insights/scheduledQueryRules";
+export const RULE = "Microsoft.Insights/scheduledQueryRules";
 const SUBSCRIPTION = "Microsoft.EventGrid/systemTopics/eventSubscriptions";
 const DESTINATION = "properties.destination";
 
@@ -29,8 +32,11 @@ export function queriesIn(resources: readonly Resource[]): string[] {
   return [...ofRules, ...ofBooks].filter((query) => typeof query === "string");
 }
 
-function unknownNames(query: string): string[] {
+function unknownNames(query: string, functions: readonly string[]): string[] {
   const events = [...query.matchAll(/\bevent (?:==|in) *\(?((?:'[^']*'(?:, )?)+)/g)]
+    .flatMap(([, list = ""]) => [...list.matchAll(/'([^']*)'/g)])
+    .map(([, name = ""]) => name);
+  const routes = [...query.matchAll(/\(line\.route\) in \(([^)]*)\)/g)]
     .flatMap(([, list = ""]) => [...list.matchAll(/'([^']*)'/g)])
     .map(([, name = ""]) => name);
   const metrics = [...query.matchAll(/\bName == '([^']*)'/g)].map(([, name = ""]) => name);
@@ -41,6 +47,8 @@ function unknownNames(query: string): string[] {
     ...(readsSomething ? [] : [`a query reads no event and no metric: ${query.slice(0, 60)}`]),
     ...events.filter((name) => !known(ALERT_EVENTS, name)).map((name) => `event ${name}`),
     ...metrics.filter((name) => !known(ALERT_METRICS, name)).map((name) => `metric ${name}`),
+    // Each route is a function of its own name.
+    ...routes.filter((name) => !functions.includes(name)).map((name) => `route ${name}`),
   ];
 }
 
@@ -49,12 +57,18 @@ export const alerts: readonly Assertion[] = [
     id: "infra.alerts",
     faultsOf: inEachVariant((resources) => {
       const rules = ofType(resources, RULE);
+      const [vault] = ofType(resources, "Microsoft.KeyVault/vaults");
+      const [topic] = ofType(resources, "Microsoft.EventGrid/systemTopics");
       const [expiry] = ofType(resources, SUBSCRIPTION);
       const types = Object.values(Object(at(expiry, "properties.filter.includedEventTypes")));
       return [
         ...RULES.filter((name) => !rules.some((rule) => rule.name.startsWith(`${name}-`))),
         ...rules.filter((rule) => at(rule, "properties.enabled") !== true).map(({ name }) => name),
         ...(types.includes("Microsoft.KeyVault.SecretNearExpiry") &&
+        // Any other member of the filter would leave secrets out.
+        Object.keys(Object(at(expiry, "properties.filter"))).length === 1 &&
+        vault !== undefined &&
+        at(topic, "properties.source") === vault.id &&
         at(expiry, `${DESTINATION}.endpointType`) === "MonitorAlert"
           ? []
           : ["secret expires"]),
@@ -63,20 +77,37 @@ export const alerts: readonly Assertion[] = [
   },
   {
     id: "infra.alerts-told",
-    faultsOf: ({ variants: { everything } }) => {
-      const [group] = ofType(everything, "Microsoft.Insights/actionGroups");
+    faultsOf: inEachVariant((resources, _facts, variant) => {
+      const { alertEmail } = DECLARED[variant];
+      const [group] = ofType(resources, "Microsoft.Insights/actionGroups");
       const told = [
-        ...ofType(everything, RULE).map((each) => at(each, "properties.actions.actionGroups.0")),
-        ...ofType(everything, SUBSCRIPTION).map((each) =>
+        ...ofType(resources, RULE).map((each) => at(each, "properties.actions.actionGroups.0")),
+        ...ofType(resources, SUBSCRIPTION).map((each) =>
           at(each, `${DESTINATION}.properties.actionGroups.0`),
         ),
       ];
-      const isTold = told.every((id) => id !== undefined && id === group?.id);
-      return isTold ? [] : ["an alert tells nobody"];
-    },
+      if (alertEmail === undefined) return group === undefined ? [] : ["somebody is told unasked"];
+      return [
+        ...(told.every((id) => id !== undefined && id === group?.id)
+          ? []
+          : ["an alert tells nobody"]),
+        ...receiverFaults(group, alertEmail),
+      ];
+    }),
   },
   {
     id: "infra.alert-names",
-    faultsOf: inEachVariant((resources) => queriesIn(resources).flatMap(unknownNames)),
+    faultsOf: inEachVariant((resources, { functions }) =>
+      queriesIn(resources).flatMap((query) => unknownNames(query, functions)),
+    ),
   },
 ];
+
+function receiverFaults(group: Resource | undefined, email: string): string[] {
+  const receivers = Object.values(Object(at(group, "properties.emailReceivers") ?? []));
+  const isTold = receivers.length === 1 && at(receivers[0], "emailAddress") === email;
+  return [
+    ...(isTold ? [] : [`mails do not go to ${email}`]),
+    ...(at(group, "properties.enabled") === true ? [] : ["the group of people is switched off"]),
+  ];
+}

@@ -51,8 +51,12 @@ export const roles: readonly Assertion[] = [
         const isHolder =
           holder === "app"
             ? isOfIdentity(resources, principal, "principalId")
-            : holder !== undefined && variant === "everything" && principal === DECLARED[holder];
-        return isHolder ? [] : [`${String(principal)} has ${name} and should not`];
+            : holder !== undefined && principal === DECLARED[variant][holder]?.objectId;
+        const kind = holder === "officer" ? DECLARED[variant].officer?.kind : "ServicePrincipal";
+        return [
+          ...(isHolder ? [] : [`${String(principal)} has ${name} and should not`]),
+          ...(at(grant, "properties.principalType") === kind ? [] : [`${name} is no ${kind}'s`]),
+        ];
       }),
     ),
   },

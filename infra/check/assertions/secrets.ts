@@ -27,7 +27,9 @@ export const secrets: readonly Assertion[] = [
             : [],
         ),
         ...Object.entries(parameters).flatMap(([name, parameter]) =>
-          isSecure(parameter) ? [`parameter ${name}: secrets are written by scripts`] : [],
+          isSecure(parameter) || SECRET_VALUE.test(JSON.stringify(parameter))
+            ? [`parameter ${name}: secrets are written by scripts`]
+            : [],
         ),
       ]),
   },
@@ -41,6 +43,13 @@ export const secrets: readonly Assertion[] = [
           return isOne ? [`setting ${name}`] : [];
         }),
       ),
+      // Tags and names are shown to every reader, too.
+      ...resources.flatMap(({ name, tags, ...rest }) => [
+        ...(SECRET_VALUE.test(JSON.stringify([name, tags, rest])) ? [`a secret in ${name}`] : []),
+        ...Object.keys(Object(tags ?? {}))
+          .filter((tag) => SECRET_NAME.test(tag))
+          .map((tag) => `tag ${tag} of ${name}`),
+      ]),
       ...ofType(resources, "Microsoft.KeyVault/vaults/secrets").map(({ name }) => `secret ${name}`),
     ]),
   },

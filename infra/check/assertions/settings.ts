@@ -6,6 +6,7 @@ import { AppError } from "../../../shared/errors/app-error.ts";
 import { type Assertion, inEachVariant } from "../assertion.ts";
 import { type Infrastructure, ofType, type Resource } from "../infrastructure.ts";
 import { LEFT_OUT_SETTINGS } from "../left-out-settings.ts";
+import { referenceOf } from "./own-resources.ts";
 
 type Values = Readonly<Record<string, string>>;
 
@@ -65,9 +66,10 @@ export const settings: readonly Assertion[] = [
     id: "infra.base-url",
     faultsOf: inEachVariant((resources) => {
       const given = String(settingsOf(resources).PUBLIC_BASE_URL);
-      const isOwnHost = /^\[format\('https:\/\/\{0\}', reference\(.*\)\.defaultHostName\)\]$/;
+      const [site] = ofType(resources, "Microsoft.Web/sites");
+      const ownHost = `[format('https://{0}', ${referenceOf(site, "defaultHostName")})]`;
       const isFixed = /^https:\/\/[^[\]]+$/.test(given);
-      return isFixed || isOwnHost.test(given) ? [] : [`PUBLIC_BASE_URL is ${given}`];
+      return isFixed || given === ownHost ? [] : [`PUBLIC_BASE_URL is ${given}`];
     }),
   },
 ];

@@ -6,15 +6,14 @@ import { at, ofType, type Resource } from "../infrastructure.ts";
 const RULES = "properties.networkAcls";
 const OTHER_LISTS = ["virtualNetworkRules", "resourceAccessRules"];
 
-export interface Openness {
-  readonly defaultAction: "Allow" | "Deny";
-  readonly vaultRanges: readonly string[];
-}
+type DefaultAction = "Allow" | "Deny";
 
 export function closedFaults(
   resources: readonly Resource[],
-  { defaultAction, vaultRanges }: Openness,
+  isPrivate: boolean,
+  vaultRanges: readonly string[],
 ): string[] {
+  const defaultAction = isPrivate ? "Deny" : "Allow";
   return [
     ...ofType(resources, "Microsoft.Storage/storageAccounts").flatMap((account) =>
       doorFaults(account, defaultAction, []),
@@ -27,7 +26,7 @@ export function closedFaults(
 
 function doorFaults(
   resource: Resource,
-  defaultAction: Openness["defaultAction"],
+  defaultAction: DefaultAction,
   ranges: readonly string[],
 ): string[] {
   const given = valuesOf(resource, "ipRules");

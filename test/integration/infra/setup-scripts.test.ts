@@ -129,6 +129,23 @@ describe("setup:entra", () => {
     expect(output).toContain("https://learn.microsoft.com/cli/azure/install-azure-cli");
   });
 
+  verifies("infra.azd-hooks", "azd's hook runs it without npm and without a shell", async () => {
+    await install("az", newTenant());
+    await run("entra/setup-entra.ts", ["--tenant-id", TENANT]);
+    const [app] = ((await readState("az")) as TenantState).applications;
+    const answers = {
+      ...{ TENANT_ID: TENANT, GENIE_CLIENT_ID: app?.appId ?? "", KEY_VAULT_NAME: "kv-genie" },
+      GATEWAY_URL: "https://gw.example.com",
+    };
+    const done = await run("azd/run-hook.ts", ["postprovision"], answers);
+    expect(done).toMatchObject({ code: 0, output: expect.stringContaining("CLIENT_ID=") });
+    expect(Object.keys((await readState("az")).secrets)).toHaveLength(3);
+    const hostile = { ...answers, KEY_VAULT_NAME: "kv & touch ran" };
+    const refused = await run("azd/run-hook.ts", ["postprovision"], hostile);
+    expect(refused).toMatchObject({ code: 2, output: expect.stringContaining("--vault must be") });
+    expect(await readdir(folder)).not.toContain("ran");
+  });
+
   verifies("infra.dry-run", "needs neither the program nor a sign-in", async () => {
     const { code, output } = await run("entra/setup-entra.ts", ["--dry-run"]);
     expect(code).toBe(0);
@@ -181,6 +198,6 @@ describe("setup:databricks", () => {
     expect(second.output).not.toMatch(/^ {3}(changed|left)/m);
     expect(await readState("databricks")).toEqual(before);
     const calls = await readCalls("databricks");
-    expect(calls.every(({ args: all }) => all.includes("genie"))).toBe(true);
+    expect(new Set(calls.map(({ profile }) => profile))).toEqual(new Set(["genie"]));
   });
 });

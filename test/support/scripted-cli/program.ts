@@ -11,7 +11,8 @@ const folder = process.env.SCRIPTED_CLI_FOLDER ?? "";
 const input = readFileSync(0, "utf8");
 const stateFile = `${folder}/${program}.json`;
 const state = JSON.parse(readFileSync(stateFile, "utf8"));
-const call: RecordedCall = { args, input };
+const profile = process.env.DATABRICKS_CONFIG_PROFILE;
+const call: RecordedCall = profile === undefined ? { args, input } : { args, input, profile };
 appendFileSync(`${folder}/${program}.calls`, `${JSON.stringify(call)}\n`);
 
 const breaksAt = Number(process.env.SCRIPTED_CLI_BREAKS_AT ?? 0);

@@ -36,4 +36,12 @@ export const denied = (): ProgramReply =>
 export interface RecordedCall {
   readonly args: readonly string[];
   readonly input: string;
+  /** Of Databricks CLI, as its process found it in its environment. */
+  readonly profile?: string;
+}
+
+/** The value behind an option of a command line. */
+export function option(args: readonly string[], name: string): string | undefined {
+  const at = args.indexOf(name);
+  return at === -1 ? undefined : args[at + 1];
 }

@@ -1,8 +1,9 @@
-// A tenant and a vault behind a scripted `az`: plain data, changed by the calls as Graph and Key Vault change theirs.
+// A tenant, and its one vault, behind a scripted `az`: plain data, changed by the calls as Graph and Key Vault change theirs.
 // A call that the set-up should not make is refused, so nothing passes by being ignored.
 
 import { randomBytes, randomUUID } from "node:crypto";
-import { denied, failed, graphFailed, notFound, type ProgramReply, said } from "./reply.ts";
+import { denied, failed, graphFailed, notFound, option, type ProgramReply, said } from "./reply.ts";
+import { type VaultState, vaultAnswers } from "./scripted-vault.ts";
 
 type Json = Record<string, unknown>;
 export interface TenantApplication extends Json {
@@ -18,21 +19,11 @@ export interface TenantApplication extends Json {
   spa: { redirectUris: string[] };
   passwordCredentials: { keyId: string; displayName: string; endDateTime: string }[];
 }
-interface SecretVersion {
-  value: string;
-  expires: string | null;
-  tags: Record<string, string>;
-  enabled: boolean;
-}
-
-export interface TenantState {
+export interface TenantState extends VaultState {
   /** Null: nobody is signed in. */
   signedIn: string | null;
   mayConsent: boolean;
   mayAddPrincipals: boolean;
-  mayWriteSecrets: boolean;
-  /** So many calls on the vault are refused before the role works. */
-  roleLag: number;
   /** So many calls on an application's object id say "not there" after it was made. */
   lag: number;
   applications: TenantApplication[];
@@ -49,9 +40,6 @@ export interface TenantState {
     scope: string;
   }[];
   federated: { id: string; name: string; issuer: string; subject: string; audiences: string[] }[];
-  /** Newest version last. */
-  secrets: Record<string, SecretVersion[]>;
-  deletedSecrets: string[];
 }
 
 export const TENANT = "11111111-2222-4333-8444-555555555555";
@@ -72,6 +60,7 @@ export function newTenant(changes: Partial<TenantState> = {}): TenantState {
     federated: [],
     secrets: {},
     deletedSecrets: [],
+    lostAnswer: null,
     ...changes,
   };
 }
@@ -95,11 +84,6 @@ export function azAnswers(
   if (path === url) return failed(`ERROR: not Graph: ${url}\n`, 2);
   const prefers = args.includes("Prefer=create-if-missing");
   return graphAnswers(tenant, `${method} ${path}`, isWrite ? JSON.parse(input) : {}, prefers);
-}
-
-function option(args: readonly string[], name: string): string | undefined {
-  const at = args.indexOf(name);
-  return at === -1 ? undefined : args[at + 1];
 }
 
 type Handler = (tenant: TenantState, key: string, body: Json, prefers: boolean) => ProgramReply;
@@ -247,47 +231,4 @@ function patchGrant(tenant: TenantState, key: string, body: Json): ProgramReply 
   if (found === undefined) return notFound(key);
   Object.assign(found, body);
   return said();
-}
-
-function vaultAnswers(tenant: TenantState, args: readonly string[], input: string): ProgramReply {
-  if (args[1] !== "secret") return failed("ERROR: no such group\n", 2);
-  if (tenant.roleLag > 0) {
-    tenant.roleLag -= 1;
-    return failed(NO_ROLE);
-  }
-  if (args[2] === "show") return showSecret(tenant, args);
-  if (args[2] !== "set" || option(args, "--value") !== "@-") return failed("ERROR: no\n", 2);
-  return setSecret(tenant, args, input);
-}
-
-const NO_ROLE = "ERROR: (Forbidden) Caller is not authorized to perform action on resource.\n";
-
-function showSecret(tenant: TenantState, args: readonly string[]): ProgramReply {
-  const name = option(args, "--name") ?? "";
-  const newest = tenant.secrets[name]?.at(-1);
-  if (newest === undefined) {
-    return failed(`ERROR: (SecretNotFound) A secret with (name/id) ${name} was not found\n`);
-  }
-  if (!newest.enabled) {
-    return failed("ERROR: (Forbidden) Operation get is not allowed on a disabled secret.\n");
-  }
-  // Only with the projection of the set-up is the value left out.
-  if (!option(args, "--query")?.startsWith("{credential:tags.credential,")) return said(newest);
-  const { expires, enabled, tags } = newest;
-  return said({ credential: tags.credential ?? null, expires, enabled });
-}
-
-function setSecret(tenant: TenantState, args: readonly string[], input: string): ProgramReply {
-  const name = option(args, "--name") ?? "";
-  if (!tenant.mayWriteSecrets) return failed(NO_ROLE);
-  if (tenant.deletedSecrets.includes(name)) {
-    return failed(
-      `ERROR: (Conflict) Secret ${name} is currently in a deleted but recoverable state\n`,
-    );
-  }
-  const [, credential] = option(args, "--tags")?.split("=") ?? [];
-  const tags: Record<string, string> = credential === undefined ? {} : { credential };
-  const version = { value: input, expires: option(args, "--expires") ?? null, tags, enabled: true };
-  tenant.secrets[name] = [...(tenant.secrets[name] ?? []), version];
-  return option(args, "--output") === "none" ? said() : said(version);
 }

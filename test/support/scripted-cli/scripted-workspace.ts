@@ -2,7 +2,7 @@
 // should not make is refused.
 
 import { randomInt } from "node:crypto";
-import { failed, type ProgramReply, said } from "./reply.ts";
+import { failed, option, type ProgramReply, said } from "./reply.ts";
 
 interface Entry {
   service_principal_name?: string;
@@ -108,11 +108,6 @@ export function databricksAnswers(state: WorkspaceState, args: readonly string[]
   const answer = COMMANDS[name];
   if (answer === undefined) return failed(`Error: unknown command "${name}" for "databricks"\n`);
   return answer(state, { args, object, body: JSON.parse(option(args, "--json") ?? "{}") });
-}
-
-function option(args: readonly string[], name: string): string | undefined {
-  const at = args.indexOf(name);
-  return at === -1 ? undefined : args[at + 1];
 }
 
 /** The value in a filter as `name eq "value"`. */

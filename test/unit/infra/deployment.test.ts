@@ -86,6 +86,11 @@ verifies("infra.azd-hooks", "what is missing is named with its command", () => {
   const all = ENVIRONMENT;
   expect(missingVariables(all)).toEqual([]);
   expect(missingVariables({ ...all, GENIE_CLIENT_ID: " " })).toHaveLength(1);
+  const based = (base: string) => missingVariables({ ...all, GENIE_PUBLIC_BASE_URL: base });
+  expect(based("https://api.example.com/genie/")).toEqual([]);
+  expect(based("http://api.example.com")).toEqual([
+    expect.stringContaining("GENIE_PUBLIC_BASE_URL …   (an https address"),
+  ]);
 });
 
 verifies("infra.azd-hooks", "everything without a default is asked for", () => {
@@ -112,7 +117,7 @@ verifies("infra.outputs", "whatever the guides use is an output, or set on the p
   const used = pages.flatMap((page) => {
     const set = [...page.matchAll(/\b([A-Z][A-Z_]+)=/g)].map(([, name]) => name);
     const names = [...page.matchAll(/\$\{?([A-Z][A-Z_]+)/g)].map(([, name = ""]) => name);
-    const answers = /\^\(([A-Z_|]+)\)=/.exec(page)?.[1]?.split("|") ?? [];
+    const answers = /^for name in ([A-Z_ ]+); do printf -v/m.exec(page)?.[1]?.split(" ") ?? [];
     return [...answers, ...names.filter((name) => !set.includes(name))];
   });
   expect(used).toContain("TENANT_ID");

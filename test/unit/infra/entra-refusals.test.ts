@@ -67,7 +67,11 @@ describe("options", () => {
     ["tenant-id", ["", "contoso.com", `${TENANT}0`]],
     ["name", ["x", "a b", "it's", `${"n".repeat(61)}`]],
     ["client-id", ["api://x", "1"]],
-    ["base-url", ["http://gw.example.com", "https://gw.example.com/", "https://localhost", "gw"]],
+    ["base-url", ["http://gw.example.com", "https://gw.example.com?a", "https://localhost", "gw"]],
+    [
+      "base-url",
+      ["https://a@gw.example.com", "https://gw.example.com/a#b", "https://g.example/a b"],
+    ],
     ["vault", ["kv", "https://kv.vault.azure.net", "kv--x", "-kv-genie", "k".repeat(25)]],
     ["credential", ["certificate", "Secret"]],
     ["identity-principal-id", ["id"]],

@@ -75,19 +75,57 @@ describe("replaced only when asked for, or when it no longer works", () => {
     expect(credentialsOf(tenant)).toEqual(["foreign", kept]);
   });
 
+  verifies("infra.environments-apart", "a vault removes none that is another's", async () => {
+    const tenant = newTenant();
+    const dev = [...ALL, "--vault", "kv-dev"];
+    await setUpEntra(tenant, [...ALL, "--vault", "kv-prod"]);
+    const older = { keyId: "older", displayName: "genie-gateway (Key Vault)", endDateTime: "2030" };
+    tenant.applications[0]?.passwordCredentials.push(older);
+    const ofProd = credentialsOf(tenant);
+    tenant.secrets = {}; // the scripted tenant has one vault: from here on it is that of dev
+    await setUpEntra(tenant, dev);
+    await setUpEntra(tenant, [...dev, "--rotate", "client-secret"]);
+    const { printed } = await setUpEntra(tenant, [...dev, "--remove-old-secrets"]);
+    const kept = versionsOf(tenant, "genie-client-secret").at(-1)?.tags.credential;
+    expect(credentialsOf(tenant)).toEqual([...ofProd, kept]);
+    for (const keyId of ofProd) expect(printed).toContain(`left alone: ${keyId}`);
+  });
+
+  const ages = [
+    ["that says whose it is", true],
+    ["of a time before it said so", false],
+  ] as const;
+  for (const [which, isTagged] of ages) {
+    const name = `a run without --client-id leaves another application's secret alone, one ${which}`;
+    verifies("infra.environments-apart", name, async () => {
+      const tenant = newTenant();
+      await setUpEntra(tenant, [...ALL, "--name", "by-hand"]);
+      const { appId } = tenant.applications[0] ?? {};
+      if (!isTagged) delete versionsOf(tenant, "genie-client-secret")[0]?.tags.application;
+      const before = structuredClone(tenant);
+      const { code, printed } = await setUpEntra(tenant, [...ALL, "--rotate", "client-secret"]);
+      expect([code, tenant]).toEqual([1, before]);
+      expect(printed).toContain("Give --client-id");
+      const rotated = [...ALL, "--client-id", String(appId), "--rotate", "client-secret"];
+      expect((await setUpEntra(tenant, rotated)).code).toBe(0);
+    });
+  }
+
+  verifies("infra.environments-apart", "another application that is there as well", async () => {
+    const tenant = newTenant();
+    await setUpEntra(tenant, [...ALL, "--name", "by-hand"]);
+    await setUpEntra(tenant, ["--tenant-id", TENANT]);
+    const before = structuredClone(tenant);
+    const { code, printed } = await setUpEntra(tenant, ALL);
+    expect([code, tenant]).toEqual([1, before]);
+    expect(printed).toContain(`is that of ${tenant.applications[0]?.appId}, not of`);
+  });
+
   const faults: [string, (tenant: TenantState) => void, number][] = [
     ["it has expired", () => {}, NOW + 181 * DAY_MS],
     [
       "the application no longer has the one in the vault",
       (tenant) => tenant.applications[0]?.passwordCredentials.splice(0),
-      NOW,
-    ],
-    [
-      "the one in the vault is disabled",
-      (tenant) => {
-        const version = versionsOf(tenant, "genie-client-secret")[0];
-        if (version) version.enabled = false;
-      },
       NOW,
     ],
   ];
@@ -99,6 +137,21 @@ describe("replaced only when asked for, or when it no longer works", () => {
       const { printed } = await setUpEntra(tenant, ALL, { now });
       expect(printed).toContain(`made because ${reason}`);
       expect(versionsOf(tenant, "genie-client-secret")).toHaveLength(2);
+    });
+  }
+
+  for (const [what, name] of rotations) {
+    verifies("infra.secrets-never-shown", `a disabled ${what} is left, and told`, async () => {
+      const tenant = newTenant();
+      await setUpEntra(tenant, ALL);
+      const [version] = versionsOf(tenant, name);
+      if (version) version.enabled = false;
+      const before = structuredClone(tenant);
+      const { code, printed } = await setUpEntra(tenant, ALL);
+      expect([code, tenant]).toEqual([3, before]);
+      expect(printed).toContain(`Replace it: run this with --rotate ${what}.`);
+      expect((await setUpEntra(tenant, [...ALL, "--rotate", what])).code).toBe(0);
+      expect(versionsOf(tenant, name)).toHaveLength(2);
     });
   }
 
@@ -130,6 +183,23 @@ describe("a vault that refuses", () => {
     expect(code).toBe(1);
     expect(printed).toContain('az role assignment create --role "Key Vault Secrets Officer"');
     expect(credentialsOf(tenant)).toEqual(kept);
+  });
+
+  verifies("infra.secrets-never-shown", "what was stored all the same is kept", async () => {
+    const tenant = newTenant({ lostAnswer: "genie-client-secret" });
+    const { code } = await setUpEntra(tenant, ALL);
+    expect(code).toBe(0);
+    const [version] = versionsOf(tenant, "genie-client-secret");
+    expect(credentialsOf(tenant)).toEqual([version?.tags.credential]);
+  });
+
+  verifies("infra.secrets-never-shown", "what may be stored is not taken back", async () => {
+    const lost = { lostAnswer: "genie-client-secret" };
+    const last = (await setUpEntra(newTenant(lost), ALL)).calls.length;
+    const tenant = newTenant(lost);
+    const { code, printed } = await setUpEntra(tenant, ALL, { breaksAt: last });
+    expect(code).toBe(1);
+    expect(printed).toContain(`${credentialsOf(tenant)[0]} could not be read: run this again`);
   });
 
   test("a deleted secret is named with the command that brings it back", async () => {

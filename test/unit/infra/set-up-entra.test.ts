@@ -1,6 +1,7 @@
 // The registration script against a scripted tenant: what it makes, what it leaves alone, and what a second run does.
 
 import { describe, expect, test } from "vitest";
+import { parseSettings } from "../../../shared/config/settings.ts";
 import { type SetupOutcome, setUpEntra } from "../../support/scripted-cli/in-process.ts";
 import {
   DATABRICKS,
@@ -9,6 +10,7 @@ import {
   type TenantState,
 } from "../../support/scripted-cli/scripted-tenant.ts";
 import { verifies } from "../../support/verifies.ts";
+import { anEnvironment } from "../config/an-environment.ts";
 
 const AZURE_CLI = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
 const CONNECTOR = "99999999-2222-4333-8444-555555555555";
@@ -59,7 +61,7 @@ describe("on an empty tenant", () => {
     const credential = app.passwordCredentials[0];
     expect(newestSecret(tenant, "genie-client-secret")).toMatchObject({
       expires: "2027-05-22T00:00:00Z",
-      tags: { credential: credential?.keyId },
+      tags: { credential: credential?.keyId, application: app.appId },
       enabled: true,
     });
     expect(credential?.endDateTime).toBe("2027-05-22T00:00:00Z");
@@ -85,8 +87,33 @@ describe("on an empty tenant", () => {
         "genie-sealing-key",
         "genie-webhook-signing",
       ]);
-      await setUpEntra(tenant, [...ALL, ...secretless, "--identity-principal-id", CONNECTOR]);
-      expect(tenant.federated.map(({ subject }) => subject)).toEqual([CONNECTOR]);
+    },
+  );
+
+  test("trust in the same identity that was written wrongly is set right", async () => {
+    const tenant = newTenant();
+    const secretless = ["--credential", "managed-identity", "--identity-principal-id", IDENTITY];
+    await setUpEntra(tenant, [...BASE, ...secretless]);
+    const right = structuredClone(tenant.federated);
+    tenant.federated[0]?.audiences.splice(0, 1, "api://other");
+    await setUpEntra(tenant, [...BASE, ...secretless]);
+    expect(tenant.federated).toEqual(right);
+  });
+
+  verifies(
+    "infra.environments-apart",
+    "an application that trusts another identity is refused before anything is changed",
+    async () => {
+      const tenant = newTenant();
+      const secretless = [...BASE, "--credential", "managed-identity", "--identity-principal-id"];
+      await setUpEntra(tenant, [...secretless, IDENTITY]);
+      const before = structuredClone(tenant);
+      const other = ["--base-url", "https://dev.azurewebsites.net"];
+      const { code, printed } = await setUpEntra(tenant, [...secretless, CONNECTOR, ...other]);
+      expect([code, tenant]).toEqual([1, before]);
+      expect(printed).toContain("an application of its own: --name");
+      const command = `az ad app federated-credential delete --id ${theApplication(tenant).appId} `;
+      expect(printed).toContain(command);
     },
   );
 
@@ -149,7 +176,7 @@ describe("run again", () => {
     expect(writesOf(second)).toEqual([]);
     expect(tenant).toEqual(before);
     const outcomes = [...second.printed.matchAll(/^ {3}(\w+): /gm)].map(([, outcome]) => outcome);
-    expect(outcomes).toEqual(Array.from({ length: 12 }, () => "unchanged"));
+    expect(outcomes).toEqual(Array.from({ length: 13 }, () => "unchanged"));
   });
 
   verifies(
@@ -198,6 +225,22 @@ describe("run again", () => {
     ]);
     expect(grant?.scope).toBe("other_scope user_impersonation");
   });
+
+  const bases = [
+    "https://api.example.com/Genie",
+    "https://api.example.com/Genie/",
+    "https://API.example.com:443//",
+  ];
+  for (const base of bases) {
+    verifies("infra.entra-registration", `the redirect is the one of /docs: ${base}`, async () => {
+      const tenant = newTenant();
+      await setUpEntra(tenant, ["--tenant-id", TENANT, "--base-url", base]);
+      const environment = anEnvironment({ PUBLIC_BASE_URL: base });
+      const { publicBaseUrl } = parseSettings(environment);
+      const redirect = `${publicBaseUrl}/docs/oauth2-redirect`;
+      expect(theApplication(tenant).spa.redirectUris).toEqual([redirect]);
+    });
+  }
 
   test("an application that was registered by hand is used by its client id", async () => {
     const tenant = newTenant();

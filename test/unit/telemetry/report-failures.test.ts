@@ -84,6 +84,15 @@ verifies(
   },
 );
 
+verifies("telemetry.failures-told", "metrics that fail do not hide spans that fail", () => {
+  const clock = createVirtualClock();
+  const signals: unknown[] = [];
+  const logger = createJsonLogger(clock, (_, line) => signals.push(JSON.parse(line).signal));
+  const report = createFailureReport(logger, clock);
+  for (const signal of ["metrics", "spans", "metrics", "spans"] as const) report(signal, "away");
+  expect(signals).toEqual(["metrics", "spans"]);
+});
+
 verifies("telemetry.failures-told", "an endpoint that never answers is told, too", async () => {
   const { lines, send, clock } = failing(() => {});
   send();

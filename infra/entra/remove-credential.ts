@@ -1,0 +1,19 @@
+// Takes one client secret out of the application, by its id. It never chooses which.
+
+import type { Cli } from "../cli/call.ts";
+import { graph, reply } from "./graph.ts";
+
+export async function removeCredential(
+  cli: Cli,
+  applicationId: string,
+  keyId: string,
+): Promise<void> {
+  await cli.call(
+    graph({
+      method: "POST",
+      path: `/applications/${applicationId}/removePassword`,
+      body: { keyId },
+      planned: reply(undefined),
+    }),
+  );
+}
