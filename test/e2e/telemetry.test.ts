@@ -3,11 +3,17 @@
 
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
-import { afterAll, beforeAll, expect, vi } from "vitest";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, onTestFinished, vi } from "vitest";
+import { writeStandFiles } from "../../local/stand/stand-files.ts";
 import type { ReceivedSpan } from "../../local/telemetry/read-otlp.ts";
+import { startAskBeside } from "../support/ask-program.ts";
 import { startCallbackReceiver } from "../support/callback-receiver.ts";
 import { leaksIn } from "../support/log-leaks.ts";
+import { SECRET_MARKERS } from "../support/secret-markers.ts";
 import { useStand, writeTestLog } from "../support/stand-fixture.ts";
 import { verifies } from "../support/verifies.ts";
 import { acceptedOf, answerOf, call } from "./gateway-client.ts";
@@ -113,6 +119,29 @@ verifies("telemetry.streams", "calls behind a stream of events are part of it", 
   expect(polls.length).toBeGreaterThan(0);
   const known = new Set(spans().map(({ spanId }) => spanId));
   expect(polls.every(({ parentSpanId }) => known.has(parentSpanId ?? ""))).toBe(true);
+});
+
+verifies("telemetry.ask-trace", "the terminal client shows what its question took", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "ask-trace-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeStandFiles(traced(), path.join(folder, ".local"));
+  const question = `${SECRET_MARKERS.question} with its trace`;
+  traced().databricks.script(question, TWO_ROWS);
+  const { code, stdout, stderr } = await (await startAskBeside(folder, ["--trace", question]))
+    .ended;
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(stdout).not.toContain("Trace ");
+  const [, traceId = "", count] = /^Trace ([0-9a-f]{32}): (\d+) spans/m.exec(stderr) ?? [];
+  const lines = stderr.split("\n").slice(stderr.split("\n").indexOf("npm run ask") + 1, -1);
+  expect(lines).toHaveLength(Number(count));
+  expect(collector().spans(traceId).length).toBeGreaterThan(5);
+  expect(lines[0]).toMatch(/^├─ POST \/genie\/query-obo {2}202 /);
+  const asked = lines.filter((line) => line.includes("/start-conversation"));
+  expect(asked).toEqual([expect.stringMatching(/^│ +[├└]─ POST .* databricks 200 /)]);
+  const result = lines.filter((line) => line.startsWith("└─ "));
+  expect(result).toEqual([
+    expect.stringContaining("GET /genie/operations/{operation_id}/result  200"),
+  ]);
 });
 
 verifies("telemetry.metrics", "are there after a question", async () => {
