@@ -51,6 +51,14 @@ function memberFaults(resource: Resource, expected: Readonly<Record<string, unkn
   });
 }
 
+/** What a rule says, and whether it holds. */
+export type Rule = readonly [says: string, holds: boolean];
+
+/** What the rules say that do not hold. */
+export function brokenRules(rules: readonly Rule[]): string[] {
+  return rules.filter(([, holds]) => !holds).map(([says]) => says);
+}
+
 export const bothOf =
   (...rules: readonly Assertion["faultsOf"][]): Assertion["faultsOf"] =>
   (infrastructure, facts) =>

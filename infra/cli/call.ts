@@ -16,6 +16,9 @@ export type Planned =
   | { readonly kind: "nothing-there" }
   | { readonly kind: "reply"; readonly value: unknown };
 
+export const NOTHING_THERE: Planned = { kind: "nothing-there" };
+export const reply = (value: unknown): Planned => ({ kind: "reply", value });
+
 export interface Call {
   readonly program: Program;
   readonly args: readonly string[];

@@ -33,6 +33,8 @@ export interface OptionRules {
   readonly options: NonNullable<ParseArgsConfig["options"]>;
   readonly rules: Readonly<Record<string, Rule>>;
   readonly required: readonly string[];
+  /** A dry run that reads needs them too; others suppose what is not given. */
+  readonly readsInDryRun?: boolean;
   /** What single options cannot say: a sentence for each combination that cannot be carried out. */
   readonly conflicts?: (values: Values) => readonly string[];
 }
@@ -40,13 +42,14 @@ export interface OptionRules {
 /** @throws WrongOptions that names every fault */
 export function readOptions(
   args: readonly string[],
-  { options, rules, required, conflicts = () => [] }: OptionRules,
+  { options, rules, required, readsInDryRun = false, conflicts = () => [] }: OptionRules,
 ) {
   const values = parse(args, options);
   if (values.help === true) return values;
-  const missing = required.filter((name) => values[name] === undefined);
+  const needed = values["dry-run"] === true && !readsInDryRun ? [] : required;
+  const missing = needed.filter((name) => values[name] === undefined);
   const faults = [
-    ...(values["dry-run"] === true ? [] : missing.map((name) => `--${name} is needed`)),
+    ...missing.map((name) => `--${name} is needed`),
     ...Object.entries(rules)
       .filter(([name, { form }]) => textsOf(values, name).some((text) => !form.test(text)))
       .map(([name, { says }]) => `--${name} must be ${says}`),

@@ -1,7 +1,7 @@
 // Runs the steps of a set-up in order and says of each what became of it. A step that fails ends the run: what was
 // done stays done, and the next run goes on from there.
 
-import { CallFailure, type FailureKind } from "./call-failure.ts";
+import type { CallFailure, FailureKind } from "./call-failure.ts";
 
 export interface Done<T> {
   readonly value: T;
@@ -48,8 +48,7 @@ const ADVICE: Readonly<Partial<Record<FailureKind, string>>> = {
 };
 
 /** What to tell whoever ran it. */
-export function failureText(error: unknown, signIn: string): string {
-  if (!(error instanceof CallFailure)) throw error;
+export function failureText(error: CallFailure, signIn: string): string {
   if (error.kind === "program-missing") return error.message;
   const advice = ADVICE[error.kind];
   const how = error.kind === "not-signed-in" ? `: ${signIn}` : "";

@@ -1,9 +1,9 @@
 // USE CATALOG, USE SCHEMA and SELECT in Unity Catalog: reads what holds (also from above) and adds what is missing.
 
-import type { Cli } from "../cli/call.ts";
+import { type Cli, reply } from "../cli/call.ts";
 import { isFailure } from "../cli/call-failure.ts";
 import type { Done } from "../cli/steps.ts";
-import { databricks, type Grantee, planned, type Workspace } from "./workspace.ts";
+import { databricks, type Grantee, type Workspace } from "./workspace.ts";
 
 type Privilege = "USE_CATALOG" | "USE_SCHEMA" | "SELECT";
 
@@ -62,7 +62,7 @@ export async function ensureDataGrants(
       databricks(workspace, {
         args: ["grants", "update", type, name],
         body: { changes },
-        planned: planned(undefined),
+        planned: reply(undefined),
       }),
     );
     return { value: undefined, outcome: "changed", detail };
@@ -103,7 +103,7 @@ async function effectiveOf(
 ): Promise<Assignment[]> {
   const all: Assignment[] = [];
   const args = ["grants", "get-effective", type, name, "--principal", principal];
-  const none = planned({ privilege_assignments: [] });
+  const none = reply({ privilege_assignments: [] });
   for (let token: string | undefined = ""; token !== undefined; ) {
     const pageArgs: string[] = token === "" ? [] : ["--page-token", token];
     const call = databricks(workspace, { args: [...args, ...pageArgs], planned: none });

@@ -1,6 +1,6 @@
 // The grants from start to end: one step after the other, for the service principal and the group of users.
 
-import type { Cli } from "../cli/call.ts";
+import { type Cli, reply } from "../cli/call.ts";
 import { placeholder } from "../cli/placeholders.ts";
 import { type Setup, SetupRefused, type SetupRun } from "../cli/run-setup.ts";
 import type { Done } from "../cli/steps.ts";
@@ -9,7 +9,7 @@ import { HELP } from "./help.ts";
 import { ensurePermission, SPACE, WAREHOUSE } from "./object-permission.ts";
 import { type DatabricksOptions, readDatabricksOptions } from "./options.ts";
 import { checkGroup, ensurePrincipal } from "./principals.ts";
-import { databricks, type Grantee, planned } from "./workspace.ts";
+import { databricks, type Grantee } from "./workspace.ts";
 
 type Run = SetupRun<DatabricksOptions>;
 
@@ -59,7 +59,7 @@ async function checkSignIn(cli: Cli, options: DatabricksOptions): Promise<Done<v
     "`userName` in the reply: who is signed in to Databricks CLI",
   );
   const me = (await cli.call(
-    databricks(options, { args: ["current-user", "me"], planned: planned({ userName }) }),
+    databricks(options, { args: ["current-user", "me"], planned: reply({ userName }) }),
   )) as { readonly userName: string };
   return {
     value: undefined,
@@ -101,7 +101,7 @@ async function findWarehouses(cli: Cli, options: DatabricksOptions): Promise<Don
       "`warehouse_id` in the reply that reads the space",
     );
     const space = (await cli.call(
-      databricks(options, { args: ["genie", "get-space", id], planned: planned({ warehouse_id }) }),
+      databricks(options, { args: ["genie", "get-space", id], planned: reply({ warehouse_id }) }),
     )) as { readonly warehouse_id?: string };
     if (!space.warehouse_id) {
       throw new SetupRefused(`The space ${id} names no warehouse: give it with --warehouse-id.`);

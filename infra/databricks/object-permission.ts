@@ -1,10 +1,10 @@
 // CAN RUN on a Genie space, CAN USE on a SQL warehouse: reads who may what, and adds what is missing. A level that is
 // already higher, or comes from above, is enough and stays.
 
-import type { Cli } from "../cli/call.ts";
+import { type Cli, reply } from "../cli/call.ts";
 import { isFailure } from "../cli/call-failure.ts";
 import type { Done } from "../cli/steps.ts";
-import { databricks, type Grantee, planned, type Workspace } from "./workspace.ts";
+import { databricks, type Grantee, type Workspace } from "./workspace.ts";
 
 interface Kind {
   /** As the permissions API calls it. */
@@ -43,7 +43,7 @@ export async function ensurePermission(
     const list = (await cli.call(
       databricks(workspace, {
         args: ["permissions", "get", kind.type, id],
-        planned: planned({ access_control_list: [] }),
+        planned: reply({ access_control_list: [] }),
       }),
     )) as { readonly access_control_list?: readonly Entry[] };
     const present = list.access_control_list ?? [];
@@ -53,7 +53,7 @@ export async function ensurePermission(
     const detail = `${kind.level} on ${id}`;
     if (missing.length === 0) return { value: undefined, outcome: "unchanged", detail };
     await cli.call(
-      databricks(workspace, { ...updateOf(kind, id, missing), planned: planned(undefined) }),
+      databricks(workspace, { ...updateOf(kind, id, missing), planned: reply(undefined) }),
     );
     return { value: undefined, outcome: "changed", detail };
   } catch (error) {

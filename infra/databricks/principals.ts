@@ -1,12 +1,12 @@
 // The gateway's service principal in the workspace, allowed to use SQL; and the group of its users, which must be
 // there already: groups come from the identity provider and are not made here.
 
-import type { Cli } from "../cli/call.ts";
+import { type Cli, reply } from "../cli/call.ts";
 import { isFailure } from "../cli/call-failure.ts";
 import { placeholder } from "../cli/placeholders.ts";
 import { SetupRefused } from "../cli/run-setup.ts";
 import type { Done } from "../cli/steps.ts";
-import { databricks, planned, type Workspace } from "./workspace.ts";
+import { databricks, type Workspace } from "./workspace.ts";
 
 interface Principal {
   readonly id: string;
@@ -30,7 +30,7 @@ export async function ensurePrincipal(
   const [found] = (await cli.call(
     databricks(workspace, {
       args: ["service-principals-v2", "list", "--filter", filter],
-      planned: planned([]),
+      planned: reply([]),
     }),
   )) as readonly Principal[];
   if (found?.active === false) {
@@ -63,7 +63,7 @@ async function create(
         entitlements: [{ value: SQL_ACCESS }],
       },
       when: "when it is not there",
-      planned: planned({ id: placeholder("principal id", "`id` in the reply") }),
+      planned: reply({ id: placeholder("principal id", "`id` in the reply") }),
     }),
   );
   return { value: undefined, outcome: "changed", detail: "added, with Databricks SQL access" };
@@ -81,7 +81,7 @@ async function allowSql(cli: Cli, workspace: Workspace, found: Principal): Promi
         schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
         Operations: [operation],
       },
-      planned: planned(undefined),
+      planned: reply(undefined),
     }),
   );
   return { value: undefined, outcome: "changed", detail: "given Databricks SQL access" };
@@ -108,7 +108,7 @@ export async function checkGroup(
   const found = (await cli.call(
     databricks(workspace, {
       args: ["groups-v2", "list", "--filter", `displayName eq "${group}"`],
-      planned: planned([{ displayName: group }]),
+      planned: reply([{ displayName: group }]),
     }),
   )) as readonly unknown[];
   if (found.length === 0) {

@@ -31,8 +31,6 @@ export function databricks(
   };
 }
 
-export const planned = (value: unknown): Planned => ({ kind: "reply", value });
-
 /** Who gets a grant, in the two ways that Databricks names principals. */
 export interface Grantee {
   /** In lists of permissions. */

@@ -1,12 +1,12 @@
 // The application object in Entra: found by its unique name (or by the client id that was given), made when there is
 // none. The unique name is Graph's own key, so two runs at once, or one that was cut off, never make two.
 
-import type { Call, Cli } from "../cli/call.ts";
+import { type Call, type Cli, NOTHING_THERE, reply } from "../cli/call.ts";
 import { isFailure } from "../cli/call-failure.ts";
 import { placeholder } from "../cli/placeholders.ts";
 import { SetupRefused } from "../cli/run-setup.ts";
 import type { Done } from "../cli/steps.ts";
-import { type GraphCall, graph, NOTHING_THERE, reply } from "./graph.ts";
+import { type GraphCall, graph } from "./graph.ts";
 import { type KnownSecret, refuseOther } from "./secret-owner.ts";
 
 export interface PermissionScope {

@@ -1,12 +1,12 @@
 // Brings the application to what the gateway needs, in one write of what differs.
 
 import { randomUUID } from "node:crypto";
-import type { Cli } from "../cli/call.ts";
+import { type Cli, reply } from "../cli/call.ts";
 import { placeholder } from "../cli/placeholders.ts";
 import type { Done } from "../cli/steps.ts";
 import type { Application } from "./application.ts";
 import { changesOf, type NewId, type Wanted } from "./application-settings.ts";
-import { graph, reply } from "./graph.ts";
+import { graph } from "./graph.ts";
 
 export interface ApplySettings extends Wanted {
   readonly isDryRun: boolean;

@@ -2,10 +2,10 @@
 // curl, the connector for single sign-on. A write of its own: Graph refuses to authorise for a scope that the same
 // write adds.
 
-import type { Cli } from "../cli/call.ts";
+import { type Cli, reply } from "../cli/call.ts";
 import type { Done } from "../cli/steps.ts";
 import type { Application, PreAuthorized } from "./application.ts";
-import { graph, reply } from "./graph.ts";
+import { graph } from "./graph.ts";
 import { API_SCOPE } from "./names.ts";
 
 export interface Callers {

@@ -1,10 +1,10 @@
 // Consent of the organisation to "Azure Databricks, user_impersonation", so that no user is asked. Only an admin may
 // give it: anybody else is told what to ask the admin for.
 
-import type { Cli } from "../cli/call.ts";
+import { type Cli, reply } from "../cli/call.ts";
 import { isFailure } from "../cli/call-failure.ts";
 import type { Done } from "../cli/steps.ts";
-import { graph, reply } from "./graph.ts";
+import { graph } from "./graph.ts";
 import { DATABRICKS_APP_ID, DATABRICKS_SCOPE } from "./names.ts";
 
 export interface Consent {

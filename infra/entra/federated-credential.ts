@@ -2,10 +2,10 @@
 // could leak or expire. Its subject is the object id of the identity, which only the deployment knows. Trust in another
 // identity is never replaced: it may be that of another environment, whose gateway could no longer sign in.
 
-import type { Cli } from "../cli/call.ts";
+import { type Cli, reply } from "../cli/call.ts";
 import { SetupRefused } from "../cli/run-setup.ts";
 import type { Done } from "../cli/steps.ts";
-import { graph, reply } from "./graph.ts";
+import { graph } from "./graph.ts";
 import { FEDERATED_AUDIENCE, FEDERATED_NAME } from "./names.ts";
 
 export interface Federation {

@@ -30,6 +30,3 @@ export function graph({ method, path, body, headers = [], ...rest }: GraphCall):
     ...rest,
   };
 }
-
-export const NOTHING_THERE: Planned = { kind: "nothing-there" };
-export const reply = (value: unknown): Planned => ({ kind: "reply", value });

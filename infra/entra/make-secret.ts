@@ -2,11 +2,11 @@
 // value is nowhere is taken back. Whether the vault has it is not told by a failed call (a lost answer, a time limit), but
 // by the vault's own tag; where that cannot be read either, nothing is taken back, because it may be in use.
 
-import type { Cli } from "../cli/call.ts";
+import { type Cli, reply } from "../cli/call.ts";
 import { CallFailure } from "../cli/call-failure.ts";
 import { placeholder } from "../cli/placeholders.ts";
 import type { Application, PasswordCredential } from "./application.ts";
-import { graph, reply } from "./graph.ts";
+import { graph } from "./graph.ts";
 import { CLIENT_SECRET_NAME } from "./names.ts";
 import { labelOf } from "./old-secrets.ts";
 import { removeCredential } from "./remove-credential.ts";

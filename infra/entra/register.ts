@@ -1,6 +1,6 @@
 // The registration from start to end: one step after the other, each with what the ones before found.
 
-import type { Cli } from "../cli/call.ts";
+import { type Cli, reply } from "../cli/call.ts";
 import { placeholder } from "../cli/placeholders.ts";
 import { type Setup, SetupRefused, type SetupRun } from "../cli/run-setup.ts";
 import type { Done, Steps } from "../cli/steps.ts";
@@ -57,7 +57,7 @@ async function checkTenant(cli: Cli, { tenantId }: EntraOptions): Promise<Done<v
   const account = (await cli.call({
     program: "az",
     args: ["account", "show", "--output", "json"],
-    planned: { kind: "reply", value: user },
+    planned: reply(user),
   })) as { readonly tenantId: string };
   if (account.tenantId.toLowerCase() !== tenantId) {
     throw new SetupRefused(

@@ -1,7 +1,7 @@
 // Takes one client secret out of the application, by its id. It never chooses which.
 
-import type { Cli } from "../cli/call.ts";
-import { graph, reply } from "./graph.ts";
+import { type Cli, reply } from "../cli/call.ts";
+import { graph } from "./graph.ts";
 
 export async function removeCredential(
   cli: Cli,

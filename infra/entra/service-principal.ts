@@ -1,11 +1,11 @@
 // Service principals: how an application is present in a tenant. Ours is made; that of Azure Databricks is there in
 // most tenants, and an admin can add it where it is not.
 
-import type { Call, Cli } from "../cli/call.ts";
+import { type Call, type Cli, NOTHING_THERE, reply } from "../cli/call.ts";
 import { isFailure } from "../cli/call-failure.ts";
 import { placeholder } from "../cli/placeholders.ts";
 import type { Done } from "../cli/steps.ts";
-import { graph, NOTHING_THERE, reply } from "./graph.ts";
+import { graph } from "./graph.ts";
 import { DATABRICKS_APP_ID, DATABRICKS_SCOPE, DATABRICKS_SCOPE_ID } from "./names.ts";
 
 interface Principal {

@@ -1,7 +1,7 @@
 // Secrets of the vault: what is known about one without its value, and a new version of one. Values go to Azure CLI
 // through standard input (`--value @-`), so they are in no argument list and no file, on Linux and on Windows.
 
-import type { Call, CallInput, Cli } from "../cli/call.ts";
+import { type Call, type CallInput, type Cli, reply } from "../cli/call.ts";
 import { CallFailure, isFailure } from "../cli/call-failure.ts";
 
 export interface SecretFacts {
@@ -69,7 +69,7 @@ export async function storeSecret(cli: Cli, vault: string, version: NewVersion):
     ],
     input,
     when,
-    planned: { kind: "reply", value: undefined },
+    planned: reply(undefined),
     mayBeEarly: "role",
   };
   try {

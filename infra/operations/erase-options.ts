@@ -43,12 +43,11 @@ const NEEDED = ["storage-account", "tenant-id", "object-id"];
 
 /** Undefined: help was asked for. @throws WrongOptions; a dry run needs the options too, because it reads */
 export function readEraseOptions(args: readonly string[]): EraseOptions | undefined {
-  const counts = args.includes("--dry-run");
-  const others = args.filter((arg) => arg !== "--dry-run");
-  const values = readOptions(others, { options: OPTIONS, rules: RULES, required: NEEDED });
+  const needs = { required: NEEDED, readsInDryRun: true };
+  const values = readOptions(args, { options: OPTIONS, rules: RULES, ...needs });
   if (values.help === true) return undefined;
   const [storageAccount = "", tenantId = "", objectId = ""] = NEEDED.map((name) =>
     (textOf(values, name) ?? "").toLowerCase(),
   );
-  return { isDryRun: counts, storageAccount, tenantId, objectId };
+  return { isDryRun: values["dry-run"] === true, storageAccount, tenantId, objectId };
 }

@@ -29,12 +29,14 @@ It uses the sign-in of Azure CLI, which needs the role "Storage Queue Data Contr
 
 /** Undefined: help was asked for. @throws WrongOptions; a dry run needs the account too, because it looks */
 export function readReturnOptions(args: readonly string[]): ReturnOptions | undefined {
-  const isDryRun = args.includes("--dry-run");
-  const others = args.filter((arg) => arg !== "--dry-run");
   const rules = { "storage-account": STORAGE_ACCOUNT };
-  const values = readOptions(others, { options: OPTIONS, rules, required: Object.keys(rules) });
+  const needs = { required: Object.keys(rules), readsInDryRun: true };
+  const values = readOptions(args, { options: OPTIONS, rules, ...needs });
   if (values.help === true) return undefined;
-  return { isDryRun, storageAccount: textOf(values, "storage-account") ?? "" };
+  return {
+    isDryRun: values["dry-run"] === true,
+    storageAccount: textOf(values, "storage-account") ?? "",
+  };
 }
 
 /** One line for each queue. */

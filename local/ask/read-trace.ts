@@ -3,6 +3,7 @@
 
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../../shared/telemetry/clock.ts";
+import { writeTraceparent } from "../../shared/telemetry/traceparent.ts";
 import { type ReceivedSpan, receivedSpans } from "../telemetry/read-otlp.ts";
 import { parseJson } from "./call-gateway.ts";
 
@@ -19,7 +20,8 @@ export interface RunTrace {
 
 export function newRunTrace(): RunTrace {
   const traceId = randomBytes(16).toString("hex");
-  return { traceId, traceparent: `00-${traceId}-${randomBytes(8).toString("hex")}-01` };
+  const spanId = randomBytes(8).toString("hex");
+  return { traceId, traceparent: writeTraceparent({ traceId, spanId, flags: "01" }) };
 }
 
 /** @throws whatever `fetch` throws */

@@ -1,5 +1,5 @@
 // Starts and ends telemetry where a setting names a place for it. On the start-up path: without such a setting it looks at two
-// variables, and with one it imports the recorder beside the first request, which never waits for it.
+// variables, and with one it imports the recorder beside the registration of the functions. No request waits for it.
 
 import { processEnvironment } from "../config/process-environment.ts";
 

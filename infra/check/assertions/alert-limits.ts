@@ -1,7 +1,7 @@
 // When alerts fire: a threshold out of all reason, a window of a day or a pause would leave an alert standing there that tells
 // nobody anything. Numbers inside a query are looked for in its text.
 
-import { type Assertion, inEachVariant } from "../assertion.ts";
+import { type Assertion, brokenRules, inEachVariant } from "../assertion.ts";
 import { at, ofType, type Resource } from "../infrastructure.ts";
 
 interface Limits {
@@ -71,7 +71,7 @@ function ruleFaults(
   const criterion = at(rule, "properties.criteria.allOf.0");
   const limit = Number(at(criterion, "threshold"));
   const [least, most] = threshold ?? [0, 0];
-  const rules: readonly (readonly [string, boolean])[] = [
+  return brokenRules([
     ["its scope is the workspace", at(rule, "properties.scopes.0") === workspace],
     ["threshold", at(criterion, "operator") === "GreaterThan" && limit >= least && limit <= most],
     [
@@ -89,6 +89,5 @@ function ruleFaults(
       Object.keys(Object(criterion)).every((member) => CRITERION.includes(member)),
     ],
     ["is not muted", at(rule, "properties.muteActionsDuration") === undefined],
-  ];
-  return rules.filter(([, holds]) => !holds).map(([name]) => name);
+  ]);
 }

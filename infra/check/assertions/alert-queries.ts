@@ -1,5 +1,5 @@
 // What is deployed as a query is the file in infra/queries, word for word, and the pattern that finds the gateway's lines finds one
-// that its logger has written. Whether a query means what it should is checked by the parser of its language.
+// that its logger has written. The parser of KQL (kql.ts) takes them; whether a query means what it should, nothing here can tell.
 
 import { readFileSync } from "node:fs";
 import path from "node:path";

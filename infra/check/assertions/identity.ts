@@ -1,7 +1,7 @@
 // Who the app is: the one identity that is made for it, in everything that names one. A second identity would bring rights that
 // no grant here shows; a client id of another would make the app ask as somebody else, or not at all.
 
-import { type Assertion, bothOf, inEachVariant } from "../assertion.ts";
+import { type Assertion, bothOf, brokenRules, inEachVariant, type Rule } from "../assertion.ts";
 import { isOfIdentity, ownIdentity, referenceTo } from "../identity-reference.ts";
 import { at, ofType, ownName, type Resource } from "../infrastructure.ts";
 
@@ -29,7 +29,7 @@ function siteFaults(site: Resource, resources: readonly Resource[]): string[] {
   const given = Object.keys(Object(at(site, "identity.userAssignedIdentities")));
   const storage = at(site, PACKAGE);
   const [container] = ofType(resources, `${STORAGE}/blobServices/containers`);
-  const rules: readonly (readonly [string, boolean])[] = [
+  return broken([
     ["no other kind of identity", at(site, "identity.type") === "UserAssigned"],
     ["the app's identity, alone", given.length === 1 && given[0] === own],
     [
@@ -43,8 +43,7 @@ function siteFaults(site: Resource, resources: readonly Resource[]): string[] {
         container !== undefined &&
         String(at(storage, "value")).includes(`'${ownName(container)}'`),
     ],
-  ];
-  return broken(rules);
+  ]);
 }
 
 function settingFaults(settings: Record<string, unknown>, resources: readonly Resource[]) {
@@ -57,5 +56,5 @@ function settingFaults(settings: Record<string, unknown>, resources: readonly Re
   ]);
 }
 
-const broken = (rules: readonly (readonly [string, boolean])[]): string[] =>
-  rules.filter(([, holds]) => !holds).map(([rule]) => `does not hold: ${rule}`);
+const broken = (rules: readonly Rule[]): string[] =>
+  brokenRules(rules).map((rule) => `does not hold: ${rule}`);

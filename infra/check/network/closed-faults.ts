@@ -1,6 +1,7 @@
 // Who gets to storage and vault over the internet: with a private network nobody but the declared addresses, and those to the vault
 // alone; without one everybody whom Entra and the roles let in. Rules that are not asked for are faults in both.
 
+import { brokenRules } from "../assertion.ts";
 import { at, ofType, type Resource } from "../infrastructure.ts";
 
 const RULES = "properties.networkAcls";
@@ -32,7 +33,7 @@ function doorFaults(
   const given = valuesOf(resource, "ipRules");
   // Closed for good where no address is let in: a rule that is added by hand later opens nothing then.
   const access = defaultAction === "Allow" || given.length > 0 ? "Enabled" : "Disabled";
-  const rules: readonly (readonly [string, boolean])[] = [
+  const faults = brokenRules([
     [`public access is not ${access}`, at(resource, "properties.publicNetworkAccess") === access],
     [`the rule is not ${defaultAction}`, at(resource, `${RULES}.defaultAction`) === defaultAction],
     ["services of Azure go around the rules", at(resource, `${RULES}.bypass`) === "None"],
@@ -40,8 +41,8 @@ function doorFaults(
     ...OTHER_LISTS.map(
       (list) => [`there are ${list}`, valuesOf(resource, list).length === 0] as const,
     ),
-  ];
-  return rules.filter(([, holds]) => !holds).map(([fault]) => `${resource.name}: ${fault}`);
+  ]);
+  return faults.map((fault) => `${resource.name}: ${fault}`);
 }
 
 const valuesOf = (resource: Resource, list: string): string[] =>

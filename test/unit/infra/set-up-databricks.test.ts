@@ -1,9 +1,10 @@
 // The grants script against a scripted workspace: what it gives, that it only adds, and what it leaves to others.
 
 import { describe, expect, test } from "vitest";
+import { reply } from "../../../infra/cli/call.ts";
 import { WrongOptions } from "../../../infra/cli/option-rules.ts";
 import { readDatabricksOptions } from "../../../infra/databricks/options.ts";
-import { databricks, planned } from "../../../infra/databricks/workspace.ts";
+import { databricks } from "../../../infra/databricks/workspace.ts";
 import * as remedies from "../../../shared/databricks/grant-failures.ts";
 import { setUpDatabricks } from "../../support/scripted-cli/in-process.ts";
 import {
@@ -57,7 +58,7 @@ describe("grants", () => {
 
   verifies("infra.databricks-grants", "a profile signs in and changes no address", () => {
     const workspace = { workspaceUrl: "https://adb-1.2.azuredatabricks.net", profile: "prod" };
-    const me = { args: ["current-user", "me"], planned: planned({}) };
+    const me = { args: ["current-user", "me"], planned: reply({}) };
     const { args, environment } = databricks(workspace, me);
     expect(args).not.toContain("--profile"); // its host would win over the one given
     expect(environment).toEqual({
